@@ -1,0 +1,286 @@
+package io.jenkins.plugins.homu.core.effect;
+
+import io.jenkins.plugins.homu.core.event.Event.CommentSource;
+import io.jenkins.plugins.homu.core.model.AttemptMember;
+import io.jenkins.plugins.homu.core.model.CommitSha;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Something to be done outside, decided in the same transaction as the state that wants it. Carried out at least once,
+ * and once as its reader sees it: whoever carries it out a second time looks first whether the first took effect.
+ * Effects of one lane and one repository are carried out in the order of their ids.
+ */
+public sealed interface Effect {
+    /** Unique within its repository, rising. */
+    long id();
+
+    Lane lane();
+
+    <R> R accept(Visitor<R> visitor);
+
+    /** Effects of different lanes do not wait for each other. */
+    enum Lane {
+        /** References are made and moved, runs cancelled. */
+        ACT,
+        /** People are told. */
+        SAY,
+        /** We ask. */
+        LOOK
+    }
+
+    /** States of a commit status on GitHub. */
+    enum StatusState {
+        PENDING,
+        SUCCESS,
+        FAILURE,
+        ERROR
+    }
+
+    // ---- act ---------------------------------------------------------------------------------------------------
+
+    /**
+     * Merge the heads, in order, onto the base's tip (or onto {@code parent}) on the scratch branch, then move the CI
+     * branch there, once. Outcome: {@code MergePrepared} or {@code MergeFailed}.
+     *
+     * @param parent the commit to merge onto in place of the base's tip
+     * @param movedTip where we moved the base last: GitHub's tip must be it or descend from it, else it is stale
+     * @param scratchTip where our last merge left the scratch branch, which need not be reset if that is the base
+     */
+    record PrepareMerge(
+            long id,
+            long attempt,
+            String baseRef,
+            Optional<CommitSha> parent,
+            List<AttemptMember> pulls,
+            String scratchBranch,
+            String ciBranch,
+            Optional<CommitSha> movedTip,
+            Optional<CommitSha> scratchTip,
+            String message)
+            implements Effect {
+        public PrepareMerge {
+            pulls = List.copyOf(pulls);
+        }
+
+        @Override
+        public Lane lane() {
+            return Lane.ACT;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.prepareMerge(this);
+        }
+    }
+
+    /**
+     * Move the base from {@code from} to {@code to}, without force and only if it still stands at {@code from} (or at
+     * {@code to} already). Outcome: {@code BaseMoved} or {@code BaseMoveFailed}.
+     *
+     * @param verifyHeads also ask GitHub whether the heads are still those, even where that costs a request
+     */
+    record MoveBase(
+            long id,
+            long attempt,
+            String baseRef,
+            CommitSha from,
+            CommitSha to,
+            List<AttemptMember> pulls,
+            boolean verifyHeads)
+            implements Effect {
+        public MoveBase {
+            pulls = List.copyOf(pulls);
+        }
+
+        @Override
+        public Lane lane() {
+            return Lane.ACT;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.moveBase(this);
+        }
+    }
+
+    /** Stop what the builders run for the merge commit, where they can be stopped. No outcome. */
+    record CancelBuilds(long id, long attempt, CommitSha merge, List<String> builders) implements Effect {
+        public CancelBuilds {
+            builders = List.copyOf(builders);
+        }
+
+        @Override
+        public Lane lane() {
+            return Lane.ACT;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.cancelBuilds(this);
+        }
+    }
+
+    // ---- say ---------------------------------------------------------------------------------------------------
+
+    /** @param isStatusComment its id is to be remembered, for {@link EditComment}: outcome {@code CommentPosted} */
+    record PostComment(long id, int number, String body, boolean isStatusComment) implements Effect {
+        @Override
+        public Lane lane() {
+            return Lane.SAY;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.postComment(this);
+        }
+    }
+
+    /** Replace the text of an earlier comment of ours. */
+    record EditComment(long id, int number, long commentId, String body) implements Effect {
+        @Override
+        public Lane lane() {
+            return Lane.SAY;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.editComment(this);
+        }
+    }
+
+    /** A thumb up on somebody's comment: heard and done, where no words are needed. */
+    record Acknowledge(long id, int number, CommentSource source, long commentId) implements Effect {
+        @Override
+        public Lane lane() {
+            return Lane.SAY;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.acknowledge(this);
+        }
+    }
+
+    /**
+     * Commit status with the bot's context on a head.
+     *
+     * @param description cut to GitHub's 140 characters by whoever sends it
+     * @param page the pull request whose page it links to
+     */
+    record SetStatus(long id, int page, CommitSha sha, StatusState state, String description) implements Effect {
+        @Override
+        public Lane lane() {
+            return Lane.SAY;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.setStatus(this);
+        }
+    }
+
+    /** Add and remove labels of a pull request. */
+    record Relabel(long id, int number, Set<String> add, Set<String> remove) implements Effect {
+        public Relabel {
+            add = Set.copyOf(add);
+            remove = Set.copyOf(remove);
+        }
+
+        @Override
+        public Lane lane() {
+            return Lane.SAY;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.relabel(this);
+        }
+    }
+
+    // ---- look --------------------------------------------------------------------------------------------------
+
+    /** Outcome: {@code PullRead}. */
+    record ReadPull(long id, int number) implements Effect {
+        @Override
+        public Lane lane() {
+            return Lane.LOOK;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.readPull(this);
+        }
+    }
+
+    /**
+     * Ask which open pull requests on a base can still be merged. Outcome: {@code MergeabilityRead}, without those that
+     * GitHub has not made up its mind about after a while.
+     */
+    record ReadMergeability(long id, String baseRef, Optional<String> cause) implements Effect {
+        @Override
+        public Lane lane() {
+            return Lane.LOOK;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.readMergeability(this);
+        }
+    }
+
+    /** Outcome: {@code Synchronised}. @param since comments from then on; empty: none */
+    record Synchronise(long id, Optional<Instant> since) implements Effect {
+        @Override
+        public Lane lane() {
+            return Lane.LOOK;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.synchronise(this);
+        }
+    }
+
+    /** Ask the builders what they know of an attempt's merge commit. Outcome: {@code ResultsReported}. */
+    record ReadResults(long id, long attempt, CommitSha merge) implements Effect {
+        @Override
+        public Lane lane() {
+            return Lane.LOOK;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.readResults(this);
+        }
+    }
+
+    /** Does something with each kind of effect. A new kind does not compile until every visitor handles it. */
+    interface Visitor<R> {
+        R prepareMerge(PrepareMerge effect);
+
+        R moveBase(MoveBase effect);
+
+        R cancelBuilds(CancelBuilds effect);
+
+        R postComment(PostComment effect);
+
+        R editComment(EditComment effect);
+
+        R acknowledge(Acknowledge effect);
+
+        R setStatus(SetStatus effect);
+
+        R relabel(Relabel effect);
+
+        R readPull(ReadPull effect);
+
+        R readMergeability(ReadMergeability effect);
+
+        R synchronise(Synchronise effect);
+
+        R readResults(ReadResults effect);
+    }
+}

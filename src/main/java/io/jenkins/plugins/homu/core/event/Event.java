@@ -1,0 +1,304 @@
+package io.jenkins.plugins.homu.core.event;
+
+import io.jenkins.plugins.homu.core.model.BuilderState;
+import io.jenkins.plugins.homu.core.model.CommitSha;
+import io.jenkins.plugins.homu.core.model.Mergeability;
+import io.jenkins.plugins.homu.core.model.PullSnapshot;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Something that happened to one repository. Events come from webhooks, from the outcome of effects, from timers and from
+ * administrators; each may come late, twice, or out of order.
+ */
+public sealed interface Event {
+    <R> R accept(Visitor<R> visitor);
+
+    /** What a pull request's state was reported for. */
+    enum PullAction {
+        OPENED,
+        REOPENED,
+        /** New commits on the head. */
+        PUSHED,
+        /** Title, body or base. */
+        EDITED,
+        /** Anything else that changes what we show or decide by: labels, assignees, draft. */
+        UPDATED
+    }
+
+    /** Where a comment was written; ids are unique within one of them only. */
+    enum CommentSource {
+        ISSUE_COMMENT("c"),
+        REVIEW("r"),
+        REVIEW_COMMENT("d");
+
+        private final String prefix;
+
+        CommentSource(String prefix) {
+            this.prefix = prefix;
+        }
+    }
+
+    /** How a builder outside reports. */
+    enum ReportKind {
+        STATUS,
+        CHECK
+    }
+
+    // ---- from GitHub -------------------------------------------------------------------------------------------
+
+    /** A pull request was opened or changed, and stands open. */
+    record PullChanged(PullAction action, PullSnapshot pull, String sender) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.pullChanged(this);
+        }
+    }
+
+    /** A pull request was closed, merged or not. */
+    record PullClosed(PullSnapshot pull, String sender) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.pullClosed(this);
+        }
+    }
+
+    /**
+     * Somebody wrote a comment, the text of a review, or a comment in a diff.
+     *
+     * @param lines what of it may hold commands: no quotes, code, comments, links
+     * @param reviewed the commit that a review or diff comment speaks of
+     * @param late found by comparing with GitHub, not told by a webhook: the head it spoke of is not certain
+     */
+    record CommentAdded(
+            CommentSource source,
+            long id,
+            int number,
+            String author,
+            List<String> lines,
+            Optional<CommitSha> reviewed,
+            String url,
+            Instant createdAt,
+            boolean late)
+            implements Event {
+        public CommentAdded {
+            lines = List.copyOf(lines);
+        }
+
+        /** Names the comment within its repository. */
+        public String key() {
+            return source.prefix + id;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.commentAdded(this);
+        }
+    }
+
+    /**
+     * A branch moved.
+     *
+     * @param after the new tip; empty when the branch was deleted
+     * @param headTitle first line of the new tip's message, or empty
+     */
+    record BranchPushed(
+            String branch,
+            Optional<CommitSha> before,
+            Optional<CommitSha> after,
+            boolean forced,
+            String headTitle,
+            String sender)
+            implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.branchPushed(this);
+        }
+    }
+
+    /** One report of a builder on a commit, whoever's commit it is. */
+    record Reported(
+            ReportKind kind,
+            CommitSha sha,
+            String context,
+            BuilderState state,
+            Optional<String> url,
+            String description) {}
+
+    /** Builders reported on commits: by webhook, or because we asked. */
+    record ResultsReported(List<Reported> reports) implements Event {
+        public ResultsReported {
+            reports = List.copyOf(reports);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.resultsReported(this);
+        }
+    }
+
+    // ---- outcomes of effects -----------------------------------------------------------------------------------
+
+    /** The merge commit of an attempt stands on its CI branch. */
+    record MergePrepared(long attempt, CommitSha base, CommitSha merge, String tree) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.mergePrepared(this);
+        }
+    }
+
+    /** Why no merge commit could be made. */
+    enum MergeTrouble {
+        CONFLICT,
+        HEAD_GONE,
+        BASE_GONE,
+        /** The base has it all already. */
+        NOTHING_TO_MERGE,
+        /** GitHub refuses, and will refuse again: permissions, a protected CI branch. */
+        REFUSED
+    }
+
+    /** @param detail GitHub's own words */
+    record MergeFailed(long attempt, MergeTrouble trouble, String detail) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.mergeFailed(this);
+        }
+    }
+
+    /** The base branch was moved to the attempt's merge commit. */
+    record BaseMoved(long attempt, CommitSha merge) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.baseMoved(this);
+        }
+    }
+
+    /** Why the base was not moved. */
+    enum MoveTrouble {
+        /** Somebody moved the base meanwhile: test again. */
+        NOT_FAST_FORWARD,
+        /** A head is no longer the approved one; nothing was moved. */
+        HEAD_CHANGED,
+        /** The attempt was stopped before it came to that; nothing was moved. */
+        NO_LONGER_WANTED,
+        /** GitHub refuses: a protected branch, missing permissions. */
+        REFUSED
+    }
+
+    /** @param detail GitHub's own words */
+    record BaseMoveFailed(long attempt, MoveTrouble trouble, String detail) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.baseMoveFailed(this);
+        }
+    }
+
+    /** GitHub gave a comment of ours its id. */
+    record CommentPosted(int number, long commentId, boolean isStatusComment) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.commentPosted(this);
+        }
+    }
+
+    /** A pull request was read because we asked; empty when there is none of that number. */
+    record PullRead(int number, Optional<PullSnapshot> pull) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.pullRead(this);
+        }
+    }
+
+    /** @param cause what made us ask: {@code #12} or a commit; empty when nothing in particular did */
+    record MergeabilityRead(String baseRef, Map<Integer, Mergeability> pulls, Optional<String> cause) implements Event {
+        public MergeabilityRead {
+            pulls = Map.copyOf(pulls);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.mergeabilityRead(this);
+        }
+    }
+
+    /**
+     * All open pull requests, and the comments since the last comparison.
+     *
+     * @param startedAt when the reading began; what happened later is not surely in it
+     */
+    record Synchronised(List<PullSnapshot> pulls, List<CommentAdded> comments, Instant startedAt) implements Event {
+        public Synchronised {
+            pulls = List.copyOf(pulls);
+            comments = List.copyOf(comments);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.synchronised(this);
+        }
+    }
+
+    /** Something outward was given up for good. @param reason GitHub's own words, or ours */
+    record EffectFailed(String what, Optional<Integer> number, String reason) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.effectFailed(this);
+        }
+    }
+
+    // ---- from within -------------------------------------------------------------------------------------------
+
+    /** Time has passed; see {@code MergeQueue.nextWake}. */
+    record Tick() implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.tick(this);
+        }
+    }
+
+    /** Compare everything with GitHub and the builders: at start, every few minutes, or because a person asked. */
+    record SyncRequested(String by) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.syncRequested(this);
+        }
+    }
+
+    /** Does something with each kind of event. A new kind does not compile until every visitor handles it. */
+    interface Visitor<R> {
+        R pullChanged(PullChanged event);
+
+        R pullClosed(PullClosed event);
+
+        R commentAdded(CommentAdded event);
+
+        R branchPushed(BranchPushed event);
+
+        R resultsReported(ResultsReported event);
+
+        R mergePrepared(MergePrepared event);
+
+        R mergeFailed(MergeFailed event);
+
+        R baseMoved(BaseMoved event);
+
+        R baseMoveFailed(BaseMoveFailed event);
+
+        R commentPosted(CommentPosted event);
+
+        R pullRead(PullRead event);
+
+        R mergeabilityRead(MergeabilityRead event);
+
+        R synchronised(Synchronised event);
+
+        R effectFailed(EffectFailed event);
+
+        R tick(Tick event);
+
+        R syncRequested(SyncRequested event);
+    }
+}

@@ -1,0 +1,153 @@
+package io.jenkins.plugins.homu.core.model;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One try at merging: some heads put on top of a base commit, and what the builders say of that very commit.
+ * An entity of its own, so that a try build never touches the state of a real one.
+ *
+ * @param id unique within its repository, rising
+ * @param ciBranch the branch that is moved to the merge commit for the builders to see
+ * @param pulls the pull requests it merges; one, until there are batches
+ * @param base the commit it was merged onto, once known
+ * @param merge the merge commit, once made
+ * @param tree the tree of the merge commit, once known; equal trees need not be tested twice
+ * @param builders result by builder name, in the order of the settings
+ * @param createdAt when it was decided to start it
+ * @param startedAt when the merge commit stood on the CI branch
+ * @param deadline when it is given up, counted from {@code startedAt}
+ * @param endedAt when it reached its final phase
+ * @param reason why it ended as it did, in words for people; empty while it runs
+ */
+public record Attempt(
+        long id,
+        Kind kind,
+        Phase phase,
+        String baseRef,
+        String ciBranch,
+        List<AttemptMember> pulls,
+        Optional<CommitSha> base,
+        Optional<CommitSha> merge,
+        Optional<String> tree,
+        Map<String, BuilderResult> builders,
+        Instant createdAt,
+        Optional<Instant> startedAt,
+        Optional<Instant> deadline,
+        Optional<Instant> endedAt,
+        String reason) {
+
+    /** What an attempt is for. */
+    public enum Kind {
+        /** Merged into the base when it passes. */
+        AUTO,
+        /** Only tested. */
+        TRY,
+        /** Several pull requests, merged together when they pass. */
+        BATCH;
+
+        public boolean movesTheBase() {
+            return this != TRY;
+        }
+    }
+
+    /** Where an attempt stands; it only ever moves downwards in this list, and rests in one of the last four. */
+    public enum Phase {
+        /** The merge commit is being made. */
+        PREPARING,
+        /** The builders are at work. */
+        TESTING,
+        /** All passed, and the base is being moved. */
+        MERGING,
+        SUCCEEDED,
+        FAILED,
+        /** Stopped before it said anything: by a push, a command, a closed pull request. */
+        CANCELLED,
+        /** The merge, or the move of the base, could not be made. */
+        ERROR;
+
+        public boolean isActive() {
+            return this == PREPARING || this == TESTING || this == MERGING;
+        }
+    }
+
+    public Attempt {
+        pulls = List.copyOf(pulls);
+        builders = Collections.unmodifiableMap(new LinkedHashMap<>(builders));
+    }
+
+    public boolean isActive() {
+        return phase.isActive();
+    }
+
+    public boolean includes(int number) {
+        return pulls.stream().anyMatch(member -> member.number() == number);
+    }
+
+    /** The first, and until there are batches only, pull request. */
+    public AttemptMember leader() {
+        return pulls.get(0);
+    }
+
+    public Collection<BuilderResult> results() {
+        return builders.values();
+    }
+
+    public Attempt prepared(CommitSha newBase, CommitSha newMerge, String newTree, Instant now, Instant newDeadline) {
+        return new Attempt(
+                id,
+                kind,
+                Phase.TESTING,
+                baseRef,
+                ciBranch,
+                pulls,
+                Optional.of(newBase),
+                Optional.of(newMerge),
+                Optional.of(newTree),
+                builders,
+                createdAt,
+                Optional.of(now),
+                Optional.of(newDeadline),
+                endedAt,
+                reason);
+    }
+
+    public Attempt with(BuilderResult result) {
+        Map<String, BuilderResult> next = new LinkedHashMap<>(builders);
+        next.put(result.builder(), result);
+        return copy(phase, next, endedAt, reason);
+    }
+
+    public Attempt merging() {
+        return copy(Phase.MERGING, builders, endedAt, reason);
+    }
+
+    public Attempt ended(Phase last, String why, Instant now) {
+        return copy(last, builders, Optional.of(now), why);
+    }
+
+    private Attempt copy(
+            Phase newPhase, Map<String, BuilderResult> newBuilders, Optional<Instant> newEnd, String newReason) {
+        return new Attempt(
+                id,
+                kind,
+                newPhase,
+                baseRef,
+                ciBranch,
+                pulls,
+                base,
+                merge,
+                tree,
+                newBuilders,
+                createdAt,
+                startedAt,
+                deadline,
+                newEnd,
+                newReason);
+    }
+}

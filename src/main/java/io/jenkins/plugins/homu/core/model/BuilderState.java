@@ -1,0 +1,27 @@
+package io.jenkins.plugins.homu.core.model;
+
+/** Where one builder of an attempt stands. */
+public enum BuilderState {
+    /** Nothing was heard of it yet. */
+    WAITING("waiting"),
+    RUNNING("pending"),
+    SUCCESS("success"),
+    FAILURE("failure"),
+    /** Stopped by us or by a person; says nothing about the commit. */
+    CANCELLED("cancelled");
+
+    private final String word;
+
+    BuilderState(String word) {
+        this.word = word;
+    }
+
+    /** The word in JSON and on pages. */
+    public String word() {
+        return word;
+    }
+
+    public boolean isFinal() {
+        return this != WAITING && this != RUNNING;
+    }
+}

@@ -1,0 +1,18 @@
+package io.jenkins.plugins.homu.core.model;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A try build that was asked for and has not started.
+ *
+ * @param by login of the one who asked
+ * @param parent the commit to merge onto in place of the base's tip
+ * @param jobs the builders asked for by name; empty: all
+ */
+public record TryRequest(String by, Optional<CommitSha> parent, List<String> jobs, Instant at) {
+    public TryRequest {
+        jobs = List.copyOf(jobs);
+    }
+}

@@ -1,0 +1,28 @@
+package io.jenkins.plugins.homu.core.settings;
+
+/** What can change a pull request's labels; the key in the configuration is {@link #key}. */
+public enum LabelEvent {
+    APPROVED("approved"),
+    /** The approval was taken back by a command or voided. */
+    REJECTED("rejected"),
+    CONFLICT("conflict"),
+    SUCCEED("succeed"),
+    FAILED("failed"),
+    TRY("try"),
+    TRY_SUCCEED("try_succeed"),
+    TRY_FAILED("try_failed"),
+    EXEMPTED("exempted"),
+    TIMED_OUT("timed_out"),
+    INTERRUPTED("interrupted"),
+    PUSHED("pushed");
+
+    private final String key;
+
+    LabelEvent(String key) {
+        this.key = key;
+    }
+
+    public String key() {
+        return key;
+    }
+}

@@ -1,0 +1,91 @@
+package io.jenkins.plugins.homu.core.settings;
+
+import io.jenkins.plugins.homu.core.model.RepositoryId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One validated snapshot of a repository's configuration. No secrets: those stay with the adapters.
+ *
+ * @param label the repository's name in the configuration, in URLs and in JSON
+ * @param botName the bot's login on GitHub, which is also the name it is spoken to by
+ * @param reviewers logins that may do everything
+ * @param tryUsers logins that may try and retry
+ * @param builders all builders, for real attempts and for tries, in the order of the configuration
+ * @param timeout an attempt is given up after that, counted from when its merge commit stood on the CI branch
+ * @param startTimeout an attempt of which no builder was heard after that is given up; zero: never
+ * @param maxPriority a higher one is refused
+ * @param blockingLabels a pull request with one of these is neither approved nor started; any case
+ * @param labels what happens to a pull request's labels on which event
+ * @param hooks names of the commands that the configuration adds
+ * @param pageUrl address of the bot's pages without a slash at the end; empty: texts have no links
+ * @param dryRun decide everything, write nothing
+ */
+public record RepositorySettings(
+        String label,
+        RepositoryId repository,
+        String botName,
+        Set<String> reviewers,
+        Set<String> tryUsers,
+        Branches branches,
+        List<BuilderSettings> builders,
+        Duration timeout,
+        Duration startTimeout,
+        int maxPriority,
+        Set<String> blockingLabels,
+        Map<LabelEvent, LabelChange> labels,
+        Set<String> hooks,
+        Optional<String> pageUrl,
+        boolean dryRun) {
+
+    /** The original's ten hours. */
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofHours(10);
+
+    public static final Duration DEFAULT_START_TIMEOUT = Duration.ofMinutes(15);
+
+    /** The Rust fork's. */
+    public static final int DEFAULT_MAX_PRIORITY = 9001;
+
+    public RepositorySettings {
+        reviewers = Set.copyOf(reviewers);
+        tryUsers = Set.copyOf(tryUsers);
+        builders = List.copyOf(builders);
+        blockingLabels = Set.copyOf(blockingLabels);
+        labels = Map.copyOf(labels);
+        hooks = Set.copyOf(hooks);
+    }
+
+    /**
+     * Branches of the bot's own. Attempts that share a branch take turns; with {@code {base}} or {@code {number}} in the
+     * name, each base or pull request gets one of its own.
+     */
+    public record Branches(String auto, String tryBranch, String rollup) {
+        public static final Branches DEFAULT = new Branches("auto", "try", "rollup");
+    }
+
+    /** The builders of a real attempt, or of a try. */
+    public List<BuilderSettings> buildersFor(boolean isTry) {
+        return builders.stream()
+                .filter(builder -> builder.contextFor(isTry).isPresent())
+                .toList();
+    }
+
+    public boolean isReviewer(String login) {
+        return containsLogin(reviewers, login);
+    }
+
+    public boolean isTryUser(String login) {
+        return containsLogin(tryUsers, login);
+    }
+
+    public boolean isBot(String login) {
+        return botName.equalsIgnoreCase(login);
+    }
+
+    private static boolean containsLogin(Set<String> logins, String login) {
+        return logins.stream().anyMatch(login::equalsIgnoreCase);
+    }
+}

@@ -1,0 +1,9 @@
+package io.jenkins.plugins.homu.port;
+
+import java.time.Instant;
+
+/** Where the time comes from. */
+@FunctionalInterface
+public interface Clock {
+    Instant now();
+}

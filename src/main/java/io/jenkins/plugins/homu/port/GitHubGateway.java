@@ -1,0 +1,142 @@
+package io.jenkins.plugins.homu.port;
+
+import io.jenkins.plugins.homu.core.effect.Effect.StatusState;
+import io.jenkins.plugins.homu.core.event.Event.CommentAdded;
+import io.jenkins.plugins.homu.core.event.Event.CommentSource;
+import io.jenkins.plugins.homu.core.event.Event.Reported;
+import io.jenkins.plugins.homu.core.model.AttemptMember;
+import io.jenkins.plugins.homu.core.model.CommitSha;
+import io.jenkins.plugins.homu.core.model.Mergeability;
+import io.jenkins.plugins.homu.core.model.PullSnapshot;
+import io.jenkins.plugins.homu.core.model.RepositoryId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the queue needs of GitHub. Each call throws {@link GatewayException} when it got no usable answer; answers that
+ * mean something to the queue (a conflict, a refusal) are return values. Calls block; implementations are safe for use by
+ * many threads, keep to GitHub's limits, and retry nothing that may have taken effect: the caller looks first.
+ */
+public interface GitHubGateway {
+    /** Login of the account we act as. */
+    String login() throws GatewayException;
+
+    /** Where a branch stands; empty when there is no such branch. */
+    Optional<CommitSha> tip(RepositoryId repository, String branch) throws GatewayException;
+
+    /** @param tree name of the commit's tree */
+    record Commit(CommitSha sha, List<CommitSha> parents, String tree, String message) {
+        public Commit {
+            parents = List.copyOf(parents);
+        }
+    }
+
+    /** Empty when there is no such commit. */
+    Optional<Commit> commit(RepositoryId repository, CommitSha sha) throws GatewayException;
+
+    /** Whether {@code descendant} is {@code ancestor} or has it in its history. False when either is unknown. */
+    boolean isAncestor(RepositoryId repository, CommitSha ancestor, CommitSha descendant) throws GatewayException;
+
+    /**
+     * Put a branch of our own at a commit, wherever it stood; creates it. Not for base branches.
+     *
+     * @return empty, or GitHub's words when it refuses (a protected name, an unknown commit)
+     */
+    Optional<String> setBranch(RepositoryId repository, String branch, CommitSha sha) throws GatewayException;
+
+    /** What came of a merge. */
+    sealed interface MergeOutcome {
+        record Merged(Commit commit) implements MergeOutcome {}
+
+        /** The branch has the head already. */
+        record AlreadyThere() implements MergeOutcome {}
+
+        record Conflict(String detail) implements MergeOutcome {}
+
+        record HeadMissing(String detail) implements MergeOutcome {}
+
+        record BranchMissing(String detail) implements MergeOutcome {}
+
+        record Refused(String detail) implements MergeOutcome {}
+    }
+
+    /** Merge a commit into a branch of our own, which moves it. */
+    MergeOutcome merge(RepositoryId repository, String branch, CommitSha head, String message) throws GatewayException;
+
+    /** What came of moving a base branch. */
+    sealed interface MoveOutcome {
+        record Moved() implements MoveOutcome {}
+
+        record NotFastForward(String detail) implements MoveOutcome {}
+
+        /** @param number the pull request whose head is no longer the expected one, or which is closed */
+        record HeadChanged(int number, String detail) implements MoveOutcome {}
+
+        record Refused(String detail) implements MoveOutcome {}
+    }
+
+    /**
+     * Move a base branch without force, only from {@code from} to {@code to}: by compare-and-swap where GitHub offers it.
+     * Where that is at no extra price, or {@code verifyHeads} is set, the pull requests' heads are checked first.
+     */
+    MoveOutcome moveBase(
+            RepositoryId repository,
+            String branch,
+            CommitSha from,
+            CommitSha to,
+            List<AttemptMember> pulls,
+            boolean verifyHeads)
+            throws GatewayException;
+
+    /** @return the comment's id */
+    long comment(RepositoryId repository, int number, String body) throws GatewayException;
+
+    /** The newest comment of ours since {@code since} that contains {@code marker}. */
+    Optional<Long> findComment(RepositoryId repository, int number, String marker, Instant since)
+            throws GatewayException;
+
+    void editComment(RepositoryId repository, long commentId, String body) throws GatewayException;
+
+    /** Thumb up. Where GitHub has no reactions for such a comment, nothing happens. */
+    void acknowledge(RepositoryId repository, int number, CommentSource source, long commentId) throws GatewayException;
+
+    /** @param url empty: no link */
+    void setStatus(
+            RepositoryId repository,
+            CommitSha sha,
+            String context,
+            StatusState state,
+            String description,
+            Optional<String> url)
+            throws GatewayException;
+
+    void addLabels(RepositoryId repository, int number, List<String> labels) throws GatewayException;
+
+    /** A label that isn't there is removed already. */
+    void removeLabel(RepositoryId repository, int number, String label) throws GatewayException;
+
+    /** Empty when there is no such pull request. */
+    Optional<PullSnapshot> pull(RepositoryId repository, int number) throws GatewayException;
+
+    /** All open pull requests and the comments written since then. */
+    record OpenPulls(List<PullSnapshot> pulls, List<CommentAdded> comments) {
+        public OpenPulls {
+            pulls = List.copyOf(pulls);
+            comments = List.copyOf(comments);
+        }
+    }
+
+    /** @param commentsSince empty: no comments are wanted; comments come with {@code late} set */
+    OpenPulls openPulls(RepositoryId repository, Optional<Instant> commentsSince) throws GatewayException;
+
+    /** Of all open pull requests on a base, by one reading; UNKNOWN where GitHub is still computing. */
+    Map<Integer, Mergeability> mergeability(RepositoryId repository, String baseRef) throws GatewayException;
+
+    /** All commit statuses (the newest of each context) and check runs (the newest of each name) of a commit. */
+    List<Reported> results(RepositoryId repository, CommitSha sha) throws GatewayException;
+
+    /** Stop workflow runs on a commit that are not complete. Where GitHub has no such runs, nothing happens. */
+    void cancelRuns(RepositoryId repository, CommitSha sha) throws GatewayException;
+}
