@@ -9,5 +9,6 @@ import java.time.Instant;
  * @param source {@code github}, {@code buildbot} ...
  * @param type GitHub: X-GitHub-Event
  * @param label the repository it concerns
+ * @param body as text, after its signature was verified over the bytes
  */
-public record Delivery(String id, String source, String type, String label, byte[] body, Instant receivedAt) {}
+public record Delivery(String id, String source, String type, String label, String body, Instant receivedAt) {}
