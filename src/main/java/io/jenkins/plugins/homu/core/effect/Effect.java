@@ -48,6 +48,7 @@ public sealed interface Effect {
      * @param parent the commit to merge onto in place of the base's tip
      * @param movedTip where we moved the base last: GitHub's tip must be it or descend from it, else it is stale
      * @param scratchTip where our last merge left the scratch branch, which need not be reset if that is the base
+     * @param previousMerge the merge commit of an earlier attempt at the same, which is not to be taken for this one's
      */
     record PrepareMerge(
             long id,
@@ -59,6 +60,7 @@ public sealed interface Effect {
             String ciBranch,
             Optional<CommitSha> movedTip,
             Optional<CommitSha> scratchTip,
+            Optional<CommitSha> previousMerge,
             String message)
             implements Effect {
         public PrepareMerge {

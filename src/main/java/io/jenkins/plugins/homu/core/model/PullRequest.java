@@ -16,7 +16,9 @@ import java.util.TreeSet;
  * @param statusComment the bot's comment that tells of the present approval, once GitHub has given it an id
  * @param pendingAnnouncement an approval that was not announced yet, because its start is being prepared
  * @param handledComments keys of the comments whose commands were carried out, so that none is obeyed twice
- * @param confirmedAt when GitHub last told us this state of it
+ * @param yielded stopped by {@code cancel}: others go first
+ * @param updatedAt GitHub's time of this state of it, to know a late report by
+ * @param confirmedAt our time when GitHub last told us this state of it
  */
 public record PullRequest(
         int number,
@@ -43,6 +45,8 @@ public record PullRequest(
         Optional<Long> statusComment,
         boolean pendingAnnouncement,
         Set<String> handledComments,
+        boolean yielded,
+        Instant updatedAt,
         Instant confirmedAt) {
 
     public PullRequest {
@@ -101,6 +105,8 @@ public record PullRequest(
         private Optional<Long> statusComment = Optional.empty();
         private boolean pendingAnnouncement;
         private Set<String> handledComments = Set.of();
+        private boolean yielded;
+        private Instant updatedAt = Instant.EPOCH;
         private Instant confirmedAt = Instant.EPOCH;
 
         private Edit() {}
@@ -130,6 +136,8 @@ public record PullRequest(
             statusComment = pull.statusComment;
             pendingAnnouncement = pull.pendingAnnouncement;
             handledComments = pull.handledComments;
+            yielded = pull.yielded;
+            updatedAt = pull.updatedAt;
             confirmedAt = pull.confirmedAt;
         }
 
@@ -148,6 +156,7 @@ public record PullRequest(
             if (snapshot.mergeable() != Mergeability.UNKNOWN) {
                 mergeable = snapshot.mergeable();
             }
+            updatedAt = snapshot.updatedAt();
             confirmedAt = now;
             return this;
         }
@@ -226,6 +235,11 @@ public record PullRequest(
             return this;
         }
 
+        public Edit yielded(boolean value) {
+            yielded = value;
+            return this;
+        }
+
         /** For the store only: everything at once. */
         public Edit handledComments(Set<String> value) {
             handledComments = value;
@@ -258,6 +272,8 @@ public record PullRequest(
                     statusComment,
                     pendingAnnouncement,
                     handledComments,
+                    yielded,
+                    updatedAt,
                     confirmedAt);
         }
     }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.homu.core.model;
 
 import io.jenkins.plugins.homu.core.event.Event.CommentAdded;
+import io.jenkins.plugins.homu.core.event.Event.Reported;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -18,6 +19,8 @@ import java.util.TreeMap;
  *     descend from it; until then GitHub's answer is stale
  * @param scratchTips by scratch branch: where our last merge left it, so that it need not be reset
  * @param waitingComments comments on pull requests that are not known yet and are being read from GitHub
+ * @param earlyReports of builders on commits that are no attempt's yet, while a merge commit is being made: CI may be
+ *     faster than our own record of what we pushed
  * @param syncedAt when the last comparison with GitHub began; empty: never
  * @param nextAttempt id of the next attempt
  * @param nextEffect id of the next effect
@@ -31,6 +34,7 @@ public record RepositoryState(
         Map<String, CommitSha> movedTips,
         Map<String, CommitSha> scratchTips,
         List<CommentAdded> waitingComments,
+        List<Reported> earlyReports,
         Optional<Instant> syncedAt,
         long nextAttempt,
         long nextEffect,
@@ -42,6 +46,7 @@ public record RepositoryState(
         movedTips = Map.copyOf(movedTips);
         scratchTips = Map.copyOf(scratchTips);
         waitingComments = List.copyOf(waitingComments);
+        earlyReports = List.copyOf(earlyReports);
     }
 
     public static RepositoryState empty(String label) {
@@ -52,6 +57,7 @@ public record RepositoryState(
                 TreeState.OPEN,
                 Map.of(),
                 Map.of(),
+                List.of(),
                 List.of(),
                 Optional.empty(),
                 1,
