@@ -1,0 +1,109 @@
+package io.jenkins.plugins.homu.http;
+
+import io.jenkins.plugins.homu.core.model.LogLine;
+import io.jenkins.plugins.homu.port.CallbackTranslator;
+import io.jenkins.plugins.homu.port.CallbackTranslator.Translation;
+import io.jenkins.plugins.homu.port.Delivery;
+import io.jenkins.plugins.homu.port.EventSink;
+import io.jenkins.plugins.homu.port.EventSink.Receipt;
+import io.jenkins.plugins.homu.port.Metrics;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** What GitHub and builders post to us: verified and read by a translator, kept by the sink, then answered. */
+final class Callbacks {
+    private static final System.Logger LOG = System.getLogger(Callbacks.class.getName());
+    private static final String RETRY_SECONDS = "5";
+
+    private final Map<String, CallbackTranslator> translators = new TreeMap<>();
+    private final EventSink sink;
+    private final Metrics metrics;
+
+    Callbacks(List<CallbackTranslator> translators, EventSink sink, Metrics metrics) {
+        this.sink = sink;
+        this.metrics = metrics;
+        for (CallbackTranslator translator : translators) {
+            this.translators.put(translator.source(), translator);
+        }
+    }
+
+    /** Whether a path of this one segment is where somebody posts to. */
+    boolean takes(String segment) {
+        return translators.containsKey(segment);
+    }
+
+    CompletableFuture<HttpResponse> handle(String source, HttpRequest request) {
+        if (request.method().equals("OPTIONS")) {
+            return CompletableFuture.completedFuture(HttpResponse.empty(204).with("Allow", "POST, OPTIONS"));
+        }
+        if (!request.method().equals("POST")) {
+            return CompletableFuture.completedFuture(HttpResponse.error(
+                            405, "This address only takes POST, from the sender of " + source + " callbacks.")
+                    .with("Allow", "POST, OPTIONS"));
+        }
+        Optional<CallbackTranslator> translator = Optional.ofNullable(translators.get(source));
+        if (translator.isEmpty()) {
+            return CompletableFuture.completedFuture(HttpResponse.error(404, "There is nothing at this address."));
+        }
+        Translation translation = translator.get().translate(request.headers(), request.body());
+        if (translation instanceof Translation.Accepted accepted) {
+            return keep(accepted);
+        }
+        if (translation instanceof Translation.Ignored ignored) {
+            metrics.delivery(source, ignored.type(), "ignored");
+            return CompletableFuture.completedFuture(HttpResponse.of(200, HttpResponse.JSON, Json.bytes(json -> {
+                json.writeStartObject();
+                json.writeStringField("status", "ignored");
+                json.writeStringField("reason", ignored.why());
+                json.writeEndObject();
+            })));
+        }
+        Translation.Refused refused = (Translation.Refused) translation;
+        metrics.delivery(source, refused.type(), refused.status() == 422 ? "malformed" : "refused");
+        LOG.log(System.Logger.Level.WARNING, () -> LogLine.of("delivery-refused")
+                .with("source", source)
+                .with("type", refused.type())
+                .with("status", refused.status())
+                .with("from", request.remoteAddress())
+                .with("why", refused.message())
+                .toString());
+        return CompletableFuture.completedFuture(HttpResponse.error(refused.status(), refused.message()));
+    }
+
+    private CompletableFuture<HttpResponse> keep(Translation.Accepted accepted) {
+        Delivery delivery = accepted.delivery();
+        CompletableFuture<Receipt> kept;
+        try {
+            kept = sink.deliver(delivery, accepted.events());
+        } catch (RuntimeException e) {
+            kept = CompletableFuture.failedFuture(e);
+        }
+        return kept.handle((receipt, failure) -> failure == null ? taken(delivery, receipt) : lost(delivery, failure));
+    }
+
+    private HttpResponse taken(Delivery delivery, Receipt receipt) {
+        boolean fresh = receipt == Receipt.ACCEPTED;
+        String word = fresh ? "accepted" : "duplicate";
+        metrics.delivery(delivery.source(), delivery.type(), word);
+        return HttpResponse.of(fresh ? 202 : 200, HttpResponse.JSON, Json.status(word));
+    }
+
+    /** Whatever went wrong, the sender has to come again: the delivery was not kept. */
+    private HttpResponse lost(Delivery delivery, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        metrics.delivery(delivery.source(), delivery.type(), "unavailable");
+        LOG.log(System.Logger.Level.ERROR, () -> LogLine.of("delivery-not-kept")
+                .repository(delivery.label())
+                .with("source", delivery.source())
+                .with("id", delivery.id())
+                .with("why", cause)
+                .toString());
+        return HttpResponse.error(503, "The delivery could not be kept. Send it again in " + RETRY_SECONDS + " s.")
+                .with("Retry-After", RETRY_SECONDS);
+    }
+}
