@@ -1,0 +1,45 @@
+package io.jenkins.plugins.homu.core.command;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads the commands of a comment.
+ *
+ * <p>A line is read from the bot's mention on, word by word, until the first word that isn't a command. That word is
+ * answered with a {@link Command.Invalid} when it was likely meant as one, and is the beginning of prose otherwise.
+ * Lines without a mention are not read. The time is linear in the length of the comment, and no text makes it throw.
+ */
+public final class CommandParser {
+    /** How much of a word is repeated in an error, in characters. */
+    public static final int MAX_WORD = 50;
+
+    /** The longest note, reason or hook data, in characters; the rest is cut off. */
+    public static final int MAX_TEXT = 500;
+
+    /** The most commands of one comment; what is beyond is answered with an error and not read. */
+    public static final int MAX_COMMANDS = 100;
+
+    private CommandParser() {}
+
+    /**
+     * The commands and errors of a comment, in the order of its text.
+     *
+     * @param readableLines the lines that are text, not quotation nor code. What was left out inside a line is marked by
+     *     U+FFFC, which ends the reading of the line
+     */
+    public static List<Command> parse(List<String> readableLines, ParseContext context) {
+        List<Command> commands = new ArrayList<>();
+        Mention mention = new Mention(context.botName());
+        for (String line : readableLines) {
+            int start = mention.endOfFirst(line);
+            if (start >= 0) {
+                new LineParser(new Words(line, start), mention, context, commands).read();
+            }
+            if (commands.size() > MAX_COMMANDS) {
+                break;
+            }
+        }
+        return List.copyOf(commands);
+    }
+}
