@@ -1,10 +1,13 @@
 package io.jenkins.plugins.homu.server;
 
+import io.jenkins.plugins.homu.server.cli.HomuCommand;
+
 /** Entry point of the server without Jenkins. */
 public final class Main {
     private Main() {}
 
+    /** Runs one command line and ends the process with its exit code: 0 fine, 1 refused or invalid, 2 wrong usage. */
     public static void main(String[] args) {
-        System.out.println("homu");
+        System.exit(HomuCommand.commandLine().execute(args));
     }
 }

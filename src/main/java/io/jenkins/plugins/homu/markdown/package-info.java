@@ -1,0 +1,2 @@
+/** Comments as GitHub shows them, by CommonMark. */
+package io.jenkins.plugins.homu.markdown;
