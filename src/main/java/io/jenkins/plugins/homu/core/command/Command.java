@@ -1,5 +1,6 @@
 package io.jenkins.plugins.homu.core.command;
 
+import io.jenkins.plugins.homu.core.model.Delegation;
 import io.jenkins.plugins.homu.core.model.RollupMode;
 import java.util.List;
 import java.util.Objects;
@@ -15,25 +16,6 @@ public sealed interface Command {
 
     /** Calls the method of the visitor that belongs to this command. */
     <R> R accept(Visitor<R> visitor);
-
-    /** What a delegate may do on the pull request. */
-    enum Level {
-        /** Everything a reviewer may do, on this pull request. */
-        REVIEW("review"),
-        /** What a user with try rights may do, on this pull request. */
-        TRY("try");
-
-        private final String word;
-
-        Level(String word) {
-            this.word = word;
-        }
-
-        /** The word in comments and in JSON. */
-        public String word() {
-            return word;
-        }
-    }
 
     /**
      * {@code r+}, {@code r=NAME}.
@@ -70,7 +52,7 @@ public sealed interface Command {
      *
      * @param to the user's login without {@code @}; null: the author of the pull request
      */
-    record Delegate(String to, Level level) implements Command {
+    record Delegate(String to, Delegation.Level level) implements Command {
         public Delegate {
             Objects.requireNonNull(level, "level");
         }

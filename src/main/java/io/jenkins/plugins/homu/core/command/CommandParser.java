@@ -7,7 +7,9 @@ import java.util.List;
  * Reads the commands of a comment.
  *
  * <p>A line is read from the bot's mention on, word by word, until the first word that isn't a command. That word is
- * answered with a {@link Command.Invalid} when it was likely meant as one, and is the beginning of prose otherwise.
+ * answered with a {@link Command.Invalid} when it was likely meant as one, and is the beginning of prose otherwise. Right
+ * behind a mention that begins its line, every word is meant as one; in the midst of a sentence ("I think @homu is slow"),
+ * only what is mistyped.
  * Lines without a mention are not read. The time is linear in the length of the comment, and no text makes it throw.
  */
 public final class CommandParser {
@@ -34,7 +36,9 @@ public final class CommandParser {
         for (String line : readableLines) {
             int start = mention.endOfFirst(line);
             if (start >= 0) {
-                new LineParser(new Words(line, start), mention, context, commands).read();
+                int at = line.lastIndexOf('@', start - 1);
+                boolean inProse = line.substring(0, at).codePoints().anyMatch(Character::isLetterOrDigit);
+                new LineParser(new Words(line, start), mention, context, commands).read(inProse);
             }
             if (commands.size() > MAX_COMMANDS) {
                 break;

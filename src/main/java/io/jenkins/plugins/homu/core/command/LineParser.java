@@ -1,8 +1,8 @@
 package io.jenkins.plugins.homu.core.command;
 
-import io.jenkins.plugins.homu.core.command.Command.Level;
 import io.jenkins.plugins.homu.core.command.Values.ShaKind;
 import io.jenkins.plugins.homu.core.command.Words.Word;
+import io.jenkins.plugins.homu.core.model.Delegation.Level;
 import io.jenkins.plugins.homu.core.model.RollupMode;
 import java.util.Arrays;
 import java.util.List;
@@ -26,20 +26,21 @@ final class LineParser {
         this.commands = commands;
     }
 
-    void read() {
+    /** Reads the line. In prose, the first word is no more likely a command than a later one. */
+    void read(boolean inProse) {
         boolean first = true;
         for (Word word = words.next(); word != null; word = words.next()) {
             if (mention.isWholly(word.text())) {
                 continue;
             }
-            if (!read(word, first)) {
+            if (!read(word, first, first && !inProse)) {
                 return;
             }
             first = false;
         }
     }
 
-    private boolean read(Word word, boolean first) {
+    private boolean read(Word word, boolean first, boolean meant) {
         String text = word.text();
         if (text.equals("r+")) {
             return approve(null);
@@ -60,7 +61,7 @@ final class LineParser {
         if (first && text.equals(STILL_THERE.get(0)) && readStillThere()) {
             return add(new Command.Ping());
         }
-        return endOfCommands(word, first);
+        return endOfCommands(word, meant);
     }
 
     private boolean isKnownKey(String key) {
@@ -277,31 +278,35 @@ final class LineParser {
         return true;
     }
 
-    /** Ends the line at a word that is no command; always false. */
-    private boolean endOfCommands(Word word, boolean first) {
-        if (!isSpoken(word.text())) {
+    /** Ends the line at a word that is no command, and says so if it was meant as one; always false. */
+    private boolean endOfCommands(Word word, boolean meant) {
+        String text = word.text();
+        if (!isSpoken(text)) {
             return false;
         }
-        List<String> hooks = context.hooks();
         boolean keyed = word.key() != null && !word.value().startsWith("=");
-        Optional<String> near;
-        if (keyed) {
-            near = Suggestion.closest(word.key(), Vocabulary.keys(hooks)).map(key -> key + "=");
-        } else {
-            near = first
-                    ? Suggestion.closest(word.text(), Vocabulary.words(hooks))
-                    : Suggestion.unmistakable(word.text(), Vocabulary.words(hooks));
-            String known = Vocabulary.ELSEWHERE.get(word.text().toLowerCase(Locale.ROOT));
-            if (first && known != null) {
-                near = Optional.of(known);
-            }
-        }
-        if (first || keyed || near.isPresent() || word.text().equals("treeclosed")) {
-            String hint = near.map(meant -> " Did you mean `" + meant + "`?")
+        Optional<String> near = keyed ? nearestKey(word.key()) : nearestWord(text, meant);
+        if (meant || keyed || near.isPresent()) {
+            String hint = near.map(other -> " Did you mean `" + other + "`?")
                     .orElse(" The command `help` lists all there are.");
             return error(word, "There is no command " + code(word) + "." + hint);
         }
         return false;
+    }
+
+    private Optional<String> nearestKey(String key) {
+        return Suggestion.closest(key, Vocabulary.keys(context.hooks())).map(near -> near + "=");
+    }
+
+    private Optional<String> nearestWord(String text, boolean meant) {
+        if (Vocabulary.KEYS.contains(text) && (meant || text.equals("treeclosed"))) {
+            return Optional.of(text + "=");
+        }
+        if (!meant) {
+            return Suggestion.unmistakable(text, Vocabulary.words(context.hooks()));
+        }
+        String here = Vocabulary.ELSEWHERE.get(text.toLowerCase(Locale.ROOT));
+        return here != null ? Optional.of(here) : Suggestion.closest(text, Vocabulary.words(context.hooks()));
     }
 
     /** Whether a word could be meant for us at all: not a mention of somebody, not left-out text, not an emoji. */

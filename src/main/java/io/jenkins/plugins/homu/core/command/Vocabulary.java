@@ -1,5 +1,6 @@
 package io.jenkins.plugins.homu.core.command;
 
+import io.jenkins.plugins.homu.core.model.Delegation.Level;
 import io.jenkins.plugins.homu.core.model.RollupMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,7 +45,7 @@ final class Vocabulary {
     private static Map<String, Command> simple() {
         Map<String, Command> words = new LinkedHashMap<>();
         words.put("r-", new Command.Unapprove());
-        words.put("delegate+", new Command.Delegate(null, Command.Level.REVIEW));
+        words.put("delegate+", new Command.Delegate(null, Level.REVIEW));
         words.put("delegate-", new Command.Undelegate());
         words.put("retry", new Command.Retry());
         words.put("try-", new Command.CancelTry());

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "parse",
         mixinStandardHelpOptions = true,
+        versionProvider = HomuCommand.Version.class,
         description = "Reads a comment on standard input and prints its commands and errors as a JSON array.")
 public final class ParseCommand implements Callable<Integer> {
     /** More than the longest comment takes in UTF-8; the rest of the input is not read. */
