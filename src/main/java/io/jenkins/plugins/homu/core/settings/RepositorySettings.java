@@ -66,6 +66,26 @@ public record RepositorySettings(
         public static final Branches DEFAULT = new Branches("auto", "try", "rollup");
     }
 
+    /** The same for a bot of another name, which may become known only after the rest. */
+    public RepositorySettings withBotName(String name) {
+        return new RepositorySettings(
+                label,
+                repository,
+                name,
+                reviewers,
+                tryUsers,
+                branches,
+                builders,
+                timeout,
+                startTimeout,
+                maxPriority,
+                blockingLabels,
+                labels,
+                hooks,
+                pageUrl,
+                dryRun);
+    }
+
     /** The builders of a real attempt, or of a try. */
     public List<BuilderSettings> buildersFor(boolean isTry) {
         return builders.stream()

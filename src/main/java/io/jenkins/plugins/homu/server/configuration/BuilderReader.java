@@ -1,0 +1,86 @@
+package io.jenkins.plugins.homu.server.configuration;
+
+import io.jenkins.plugins.homu.core.settings.BuilderSettings;
+import io.jenkins.plugins.homu.core.settings.BuilderSettings.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads the builders of one repository. Statuses and checks can be given as the original's single table and as the Rust
+ * fork's named ones, several at once. A builder is needed for tries as well unless it says otherwise, as in the fork.
+ */
+final class BuilderReader {
+    private final Section repository;
+    private final List<BuilderSettings> builders = new ArrayList<>();
+    private boolean complained;
+
+    BuilderReader(Section repository) {
+        this.repository = repository;
+    }
+
+    List<BuilderSettings> all() {
+        refuse("buildbot", "let Buildbot's GitHubStatusPush report to GitHub and require that as a status");
+        refuse("travis", "Travis reports to GitHub by itself: require that as a status or a check");
+        refuse("quay", "let the build report to GitHub and require that as a status");
+        repository.table("status").ifPresent(section -> kind(section, Kind.STATUS, "context", "try_context"));
+        repository.table("checks").ifPresent(section -> kind(section, Kind.CHECK, "name", "try_name"));
+        if (builders.stream().noneMatch(builder -> builder.autoContext().isPresent())) {
+            if (!complained) {
+                repository.error("has no builder whose word is needed for a merge, so nothing would be tested; add ["
+                        + repository.name("status") + "] with context = \"...\", or [" + repository.name("checks")
+                        + "] with name = \"...\"");
+            }
+        } else if (builders.stream().noneMatch(builder -> builder.tryContext().isPresent())) {
+            repository.warning("has no builder for tries, so the command try is refused here");
+        }
+        return List.copyOf(builders);
+    }
+
+    /** Leaving such a builder out would merge what it has not tested. */
+    private void refuse(String key, String instead) {
+        if (repository.known(key)) {
+            complained = true;
+            repository.error(
+                    key,
+                    "this kind of builder is not supported yet by this version, and without its word untested code would"
+                            + " be merged; " + instead);
+        }
+    }
+
+    private void kind(Section section, Kind kind, String autoKey, String tryKey) {
+        String prefix = kind == Kind.STATUS ? "status" : "checks";
+        boolean single = section.hasValue(autoKey) || section.hasValue(tryKey);
+        if (single) {
+            builder(section, kind, prefix, autoKey, tryKey);
+        }
+        boolean named = false;
+        for (var entry : section.otherTables().entrySet()) {
+            named = true;
+            builder(entry.getValue(), kind, prefix + "-" + entry.getKey(), autoKey, tryKey);
+            entry.getValue().finish();
+        }
+        if (!single && !named) {
+            complained = true;
+            section.error(autoKey, "is missing: it is what the builder reports under on GitHub");
+        }
+        section.finish();
+    }
+
+    private void builder(Section section, Kind kind, String name, String autoKey, String tryKey) {
+        Optional<String> auto = section.hasValue(autoKey) ? section.filled(autoKey) : section.absent(autoKey);
+        Optional<String> forTries = section.hasValue(tryKey) ? section.filled(tryKey) : section.absent(tryKey);
+        boolean wanted = !section.hasValue("try") || section.flag("try", true);
+        // Of the fork's exemption from testing, which this version hasn't: every merge is tested.
+        section.meaningless("pr_context");
+        if (auto.isEmpty() && forTries.isEmpty()) {
+            complained = true;
+            section.required(autoKey, "it is what the builder reports under on GitHub");
+            return;
+        }
+        if (!wanted && forTries.isPresent()) {
+            section.warning(tryKey, "has no effect with try = false; remove one of the two");
+        }
+        builders.add(new BuilderSettings(name, kind, auto, wanted ? forTries.or(() -> auto) : Optional.empty()));
+    }
+}

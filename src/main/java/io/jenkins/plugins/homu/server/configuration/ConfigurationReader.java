@@ -1,0 +1,329 @@
+package io.jenkins.plugins.homu.server.configuration;
+
+import io.jenkins.plugins.homu.core.settings.RepositorySettings;
+import io.jenkins.plugins.homu.server.configuration.ServerConfiguration.Credentials;
+import io.jenkins.plugins.homu.server.configuration.ServerConfiguration.Database;
+import io.jenkins.plugins.homu.server.configuration.ServerConfiguration.GitHub;
+import io.jenkins.plugins.homu.server.configuration.ServerConfiguration.Repository;
+import io.jenkins.plugins.homu.server.configuration.ServerConfiguration.Web;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Reads cfg.toml: the original's settings, those of its Rust fork where the two don't clash, and our own. Never throws for
+ * what a file may hold: everything wrong with it is a {@link Problem}. docs/configuration.md has every setting.
+ */
+public final class ConfigurationReader {
+    /** What is read when no other file is named. */
+    public static final Path DEFAULT_FILE = Path.of("cfg.toml");
+
+    private static final Path FALLBACK_FILE = Path.of("cfg.json");
+    private static final String DEFAULT_API = "https://api.github.com";
+    private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration LONGEST_INTERVAL = Duration.ofDays(1);
+    private static final Pattern TOKEN = Pattern.compile("[!-~]+");
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,19}");
+
+    private final Problems problems = new Problems();
+    private final Map<String, String> environment;
+
+    private ConfigurationReader(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+
+    /**
+     * What reading came to.
+     *
+     * @param file the file that was read, for {@link Problem#describe}
+     * @param configuration empty when there is an error among the problems
+     * @param problems in the order of the file
+     */
+    public record Result(String file, Optional<ServerConfiguration> configuration, List<Problem> problems) {
+        public Result {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /** Reads a file; where {@link #DEFAULT_FILE} is asked for and absent, cfg.json beside it. */
+    public static Result read(Path file, Map<String, String> environment) {
+        Path chosen =
+                file.equals(DEFAULT_FILE) && !Files.exists(file) && Files.exists(FALLBACK_FILE) ? FALLBACK_FILE : file;
+        return new ConfigurationReader(environment).readFile(chosen);
+    }
+
+    /** Reads a text. @param name of a file; one that ends in {@code .json} holds JSON */
+    public static Result parse(String name, String text, Map<String, String> environment) {
+        return new ConfigurationReader(environment).parse(name, text);
+    }
+
+    private Result readFile(Path file) {
+        byte[] bytes;
+        try {
+            bytes = Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            return unreadable(
+                    file, "there is no such file; write one after docs/cfg.sample.toml, or name another with --config");
+        } catch (AccessDeniedException e) {
+            return unreadable(file, "is not readable for this user; change its permissions or its owner");
+        } catch (IOException e) {
+            String cause = Files.isDirectory(file) ? "it is a directory" : String.valueOf(e.getMessage());
+            return unreadable(file, "can't be read: " + cause + "; name another file with --config");
+        }
+        CharsetDecoder decoder = StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+        CharBuffer text = CharBuffer.allocate(bytes.length);
+        CoderResult outcome = decoder.decode(ByteBuffer.wrap(bytes), text, true);
+        text.flip();
+        if (outcome.isError()) {
+            int line = 1 + (int) text.chars().filter(c -> c == '\n').count();
+            problems.error(line, "", "the file is not UTF-8 here; save it in that encoding");
+            return new Result(file.toString(), Optional.empty(), problems.inOrder());
+        }
+        return parse(file.toString(), text.toString());
+    }
+
+    private Result unreadable(Path file, String why) {
+        problems.error(0, "", why);
+        return new Result(file.toString(), Optional.empty(), problems.inOrder());
+    }
+
+    private Result parse(String name, String text) {
+        String body = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        Interpolation interpolation = new Interpolation(environment, problems);
+        Optional<Node.Table> root = name.endsWith(".json")
+                ? JsonSource.read(body, interpolation, problems)
+                : TomlSource.read(body, interpolation, problems);
+        if (root.isEmpty()) {
+            return new Result(name, Optional.empty(), problems.inOrder());
+        }
+        ServerConfiguration configuration = configuration(new Section(root.get(), "", problems));
+        return new Result(
+                name, problems.hasErrors() ? Optional.empty() : Optional.of(configuration), problems.inOrder());
+    }
+
+    private ServerConfiguration configuration(Section root) {
+        GitHub github = github(root.tableOrEmpty("github"));
+        git(root.tableOrEmpty("git"));
+        Web web = web(root.tableOrEmpty("web"));
+        Database database = database(root.tableOrEmpty("db"));
+        Duration interval = root.duration(
+                "reconcile_interval",
+                ServerConfiguration.DEFAULT_RECONCILE_INTERVAL,
+                SHORTEST_INTERVAL,
+                LONGEST_INTERVAL);
+        RepositoryReader.Defaults defaults = new RepositoryReader.Defaults(
+                root.number(
+                        "max_priority", RepositorySettings.DEFAULT_MAX_PRIORITY, 0, RepositoryReader.HIGHEST_PRIORITY),
+                root.flag("dry_run", false),
+                hooks(root),
+                web.baseUrl());
+        List<Repository> repositories = new RepositoryReader(problems, defaults).all(root);
+
+        root.unsupported("has no effect in this version: history is kept", "retry_log_expire");
+        root.unsupported(
+                "is not supported yet by this version, and is ignored: repositories can't be added while it runs",
+                "admin");
+        root.unsupported("is the Quay fork's; write [web] base_url instead", "external");
+        root.unsupported("is the Quay fork's, and Quay is not supported yet by this version", "quay");
+        root.unsupported("is the Quay fork's; write [db] file instead", "database");
+        root.finish();
+        return new ServerConfiguration(github, web, database, interval, repositories);
+    }
+
+    private GitHub github(Section section) {
+        URI api = url(section, "api_url").orElse(URI.create(DEFAULT_API));
+        URI graphql = url(section, "graphql_url").orElseGet(() -> graphqlBeside(api));
+        URI html = url(section, "html_url").orElseGet(() -> pagesBeside(api));
+        Optional<String> botName =
+                section.filled("bot_name").map(name -> name.startsWith("@") ? name.substring(1) : name);
+        botName.filter(name -> !Logins.isLogin(name))
+                .ifPresent(name -> section.error("bot_name", "can't be a login on GitHub"));
+        Credentials credentials = credentials(section);
+        section.unsupported(
+                "is not supported yet by this version, and is ignored: rollups can't be made from the page",
+                "app_client_id",
+                "app_client_secret");
+        section.finish();
+        return new GitHub(api, graphql, html, credentials, botName);
+    }
+
+    private Credentials credentials(Section section) {
+        Optional<String> appId = section.has("app_id") ? appId(section) : Optional.empty();
+        Optional<String> key = section.filled("app_private_key");
+        Optional<String> token = section.filled("access_token");
+        if (appId.isPresent() || key.isPresent()) {
+            if (token.isPresent()) {
+                section.error(
+                        "access_token",
+                        "can't be used together with a GitHub App; remove it, or app_id and app_private_key");
+            }
+            if (appId.isEmpty()) {
+                section.error("app_id", "is missing: it is the number of the GitHub App, beside app_private_key");
+            }
+            if (key.isEmpty()) {
+                section.required(
+                        "app_private_key", "it is the private key of the GitHub App, as the text of the .pem file");
+            } else if (!key.get().startsWith("-----BEGIN ")) {
+                section.error(
+                        "app_private_key",
+                        "is not a PEM text; put the whole content of the .pem file here, from -----BEGIN on");
+            }
+            return new Credentials.App(appId.orElse("0"), new Secret(key.orElse("")));
+        }
+        section.required("access_token", "make a token for the bot's account at https://github.com/settings/tokens");
+        token.filter(value -> !TOKEN.matcher(value).matches())
+                .ifPresent(value -> section.error("access_token", "holds characters that no token has; copy it again"));
+        return new Credentials.Token(new Secret(token.orElse("")));
+    }
+
+    private static Optional<String> appId(Section section) {
+        if (section.isNumber("app_id")) {
+            return Optional.of(String.valueOf(section.number("app_id", 0, 1, Integer.MAX_VALUE)));
+        }
+        Optional<String> id = section.filled("app_id");
+        id.filter(value -> !DIGITS.matcher(value).matches())
+                .ifPresent(value -> section.error("app_id", "must be the number of the GitHub App"));
+        return id;
+    }
+
+    private static void git(Section section) {
+        section.unsupported(
+                "is not supported yet by this version, and is ignored: merges are made by GitHub's API",
+                "local_git",
+                "ssh_key",
+                "remote_url",
+                "cache_dir");
+        section.unsupported(
+                "is not supported yet by this version, and is ignored: merge commits carry the bot's own name",
+                "user",
+                "name",
+                "email");
+        section.finish();
+    }
+
+    private static Web web(Section section) {
+        Optional<String> host = section.filled("host");
+        int port = section.number("port", ServerConfiguration.DEFAULT_PORT, 0, 65535);
+        Optional<URI> canonical = url(section, "canonical_url");
+        Optional<URI> base = url(section, "base_url").or(() -> canonical);
+        section.unsupported(
+                "is not supported yet by this version, and is ignored: there is no admin interface", "secret");
+        section.unsupported(
+                "is not supported yet by this version, and is ignored", "announcement", "remove_path_prefixes");
+        // Every start compares all open pull requests with GitHub.
+        section.meaningless("sync_on_start");
+        section.finish();
+        return new Web(host, port, base.map(URI::toString));
+    }
+
+    private static Database database(Section section) {
+        Optional<String> file = section.filled("file");
+        Optional<String> url = section.filled("url");
+        Optional<String> user = section.filled("user");
+        Optional<Secret> password =
+                section.text("password").filter(value -> !value.isEmpty()).map(Secret::new);
+        section.finish();
+        if (url.isEmpty()) {
+            for (String key : List.of("user", "password")) {
+                if (section.has(key)) {
+                    section.warning(key, "has no effect without url: an SQLite file has no users");
+                }
+            }
+            return new Database.Sqlite(databaseFile(section, file.orElse("main.db")));
+        }
+        if (file.isPresent()) {
+            section.error("file", "can't be used together with url; remove one of the two");
+        }
+        if (!url.get().startsWith("jdbc:postgresql:")) {
+            section.error("url", "must begin with jdbc:postgresql: ; for SQLite write file = \"main.db\"");
+        }
+        if (url.get().contains("password=")) {
+            section.warning("url", "holds a password; put it into password, where it is kept out of messages");
+        }
+        return new Database.Postgresql(url.get(), user, password);
+    }
+
+    private static Path databaseFile(Section section, String name) {
+        if (name.indexOf('\0') >= 0) {
+            section.error("file", "can't be the name of a file");
+            return Path.of("main.db");
+        }
+        return Path.of(name);
+    }
+
+    private static Set<String> hooks(Section root) {
+        Optional<Section> section = root.table("hooks");
+        if (section.isEmpty()) {
+            return Set.of();
+        }
+        Map<String, Section> hooks = section.get().tables("NAME");
+        hooks.forEach((name, hook) -> {
+            hook.meaningless("trigger", "endpoint", "access", "has_response", "realtime");
+            hook.finish();
+            section.get()
+                    .warning(
+                            name,
+                            "is not supported yet by this version: the command is known, its endpoint is not called");
+        });
+        return Set.copyOf(hooks.keySet());
+    }
+
+    /** An address without a slash at the end. */
+    private static Optional<URI> url(Section section, String key) {
+        Optional<String> text = section.filled(key);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            URI uri = new URI(text.get().replaceAll("/+$", ""));
+            boolean web = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
+            if (web
+                    && uri.getHost() != null
+                    && uri.getRawUserInfo() == null
+                    && uri.getRawQuery() == null
+                    && uri.getRawFragment() == null) {
+                return Optional.of(uri);
+            }
+            section.error(key, "must be an address such as https://host/path, without a user, a query or a #");
+        } catch (URISyntaxException e) {
+            section.error(key, "is not an address: " + e.getReason());
+        }
+        return Optional.empty();
+    }
+
+    /** GitHub itself has /graphql beside its REST API; GitHub Enterprise has /api/graphql beside /api/v3. */
+    private static URI graphqlBeside(URI api) {
+        String text = api.toString();
+        return URI.create(
+                text.endsWith("/api/v3")
+                        ? text.substring(0, text.length() - "v3".length()) + "graphql"
+                        : text + "/graphql");
+    }
+
+    private static URI pagesBeside(URI api) {
+        String text = api.toString();
+        if (text.equals(DEFAULT_API)) {
+            return URI.create("https://github.com");
+        }
+        return URI.create(text.endsWith("/api/v3") ? text.substring(0, text.length() - "/api/v3".length()) : text);
+    }
+}

@@ -1,0 +1,198 @@
+package io.jenkins.plugins.homu.server.configuration;
+
+import io.jenkins.plugins.homu.core.model.RepositoryId;
+import io.jenkins.plugins.homu.core.settings.LabelChange;
+import io.jenkins.plugins.homu.core.settings.LabelEvent;
+import io.jenkins.plugins.homu.core.settings.RepositorySettings;
+import io.jenkins.plugins.homu.core.settings.RepositorySettings.Branches;
+import io.jenkins.plugins.homu.server.configuration.ServerConfiguration.Repository;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Reads the tables {@code [repo.LABEL]}. */
+final class RepositoryReader {
+    static final int HIGHEST_PRIORITY = 1_000_000_000;
+
+    private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration LONGEST_TIMEOUT = Duration.ofDays(30);
+    private static final Pattern LABEL = Pattern.compile("[\\P{Cntrl}&&[^\\u2028\\u2029]]{1,100}");
+    /** What git allows in a branch, less what only causes trouble; braces for {@code {base}} and {@code {number}}. */
+    private static final Pattern BRANCH = Pattern.compile("[A-Za-z0-9_{][A-Za-z0-9_{}./+-]{0,199}");
+
+    private static final Set<String> USUAL_BASES = Set.of("main", "master");
+
+    private final Problems problems;
+    private final Defaults defaults;
+
+    /** What holds for every repository that says nothing else. */
+    record Defaults(int maxPriority, boolean dryRun, Set<String> hooks, Optional<String> pageUrl) {}
+
+    RepositoryReader(Problems problems, Defaults defaults) {
+        this.problems = problems;
+        this.defaults = defaults;
+    }
+
+    List<Repository> all(Section root) {
+        Map<String, Section> sections =
+                root.table("repo").map(repo -> repo.tables("LABEL")).orElse(Map.of());
+        if (sections.isEmpty() && !root.has("repo")) {
+            problems.error(0, "repo", "there is no repository; add a table [repo.LABEL] with owner and name");
+        }
+        List<Repository> repositories = new ArrayList<>();
+        Map<RepositoryId, String> seen = new HashMap<>();
+        sections.forEach((label, section) -> {
+            label(label, section);
+            one(label, section).ifPresent(repository -> {
+                String other = seen.putIfAbsent(repository.settings().repository(), label);
+                if (other != null) {
+                    section.error(
+                            "name",
+                            "the repository " + repository.settings().repository() + " is that of [repo." + other
+                                    + "] already; remove one of the two");
+                }
+                repositories.add(repository);
+            });
+        });
+        return repositories;
+    }
+
+    private void label(String label, Section section) {
+        if (!LABEL.matcher(label).matches()) {
+            section.error("the label must have 1 to 100 characters, none of them a control character");
+        } else if (label.contains("+") || label.contains("/")) {
+            section.warning(
+                    "the label has a + or a /, which mean something in addresses; its pages need it percent-encoded");
+        } else if (label.equals("all") || label.equals(".") || label.equals("..")) {
+            section.warning("the label \"" + label
+                    + "\" means something else in addresses, so it has no page of its own; choose another");
+        }
+    }
+
+    /** Empty when it isn't even known which repository it is. */
+    private Optional<Repository> one(String label, Section section) {
+        Optional<RepositoryId> id = id(section);
+        Section github = section.tableOrEmpty("github");
+        Optional<String> secret = github.required(
+                "secret", "it must be the same as the webhook's on GitHub; make one with: openssl rand -hex 20");
+        github.finish();
+
+        Set<String> reviewers = Logins.read(section, "reviewers");
+        Set<String> tryUsers = Logins.read(section, "try_users");
+        if (reviewers.isEmpty()) {
+            section.warning("reviewers", "names nobody, so nobody can approve a pull request here");
+        }
+        Duration timeout =
+                section.duration("timeout", RepositorySettings.DEFAULT_TIMEOUT, SHORTEST_TIMEOUT, LONGEST_TIMEOUT);
+        Duration startTimeout = section.duration(
+                "start_timeout", RepositorySettings.DEFAULT_START_TIMEOUT, Duration.ZERO, LONGEST_TIMEOUT);
+        int maxPriority = section.number("max_priority", defaults.maxPriority(), 0, HIGHEST_PRIORITY);
+        RepositorySettings settings = new RepositorySettings(
+                label,
+                id.orElse(new RepositoryId("unknown", "unknown")),
+                "",
+                reviewers,
+                tryUsers,
+                branches(section.tableOrEmpty("branch")),
+                new BuilderReader(section).all(),
+                timeout,
+                startTimeout,
+                maxPriority,
+                new LinkedHashSet<>(section.texts("blocking_labels")),
+                labels(section.tableOrEmpty("labels")),
+                defaults.hooks(),
+                defaults.pageUrl(),
+                section.flag("dry_run", defaults.dryRun()));
+        section.unsupported(
+                "is not supported yet by this version, and is ignored: only reviewers and try_users have rights",
+                "auth_collaborators",
+                "rust_team");
+        section.unsupported(
+                "is not supported yet by this version, and is ignored: pull requests are merged with a merge commit",
+                "linear",
+                "autosquash");
+        section.unsupported(
+                "is not supported yet by this version, and is ignored: every merge is tested",
+                "status_based_exemption");
+        section.unsupported(
+                "is not supported yet by this version, and is ignored: the branches to be tested are pushed to the repository itself",
+                "test-on-fork");
+        section.finish();
+        return id.map(known -> new Repository(settings, new Secret(secret.orElse(""))));
+    }
+
+    private static Optional<RepositoryId> id(Section section) {
+        Optional<String> owner = section.required("owner", "it is the first part of github.com/OWNER/NAME");
+        Optional<String> name = section.required("name", "it is the second part of github.com/OWNER/NAME");
+        if (owner.isEmpty() || name.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new RepositoryId(owner.get(), name.get()));
+        } catch (IllegalArgumentException e) {
+            section.error(
+                    "owner",
+                    "owner and name can't be those of a repository on GitHub; write them as in github.com/OWNER/NAME");
+            return Optional.empty();
+        }
+    }
+
+    private static Branches branches(Section section) {
+        Branches branches = new Branches(
+                branch(section, "auto", Branches.DEFAULT.auto()),
+                branch(section, "try", Branches.DEFAULT.tryBranch()),
+                branch(section, "rollup", Branches.DEFAULT.rollup()));
+        section.finish();
+        return branches;
+    }
+
+    private static String branch(Section section, String key, String absent) {
+        Optional<String> name = section.filled(key);
+        if (name.isEmpty()) {
+            return absent;
+        }
+        String branch = name.get();
+        boolean valid = BRANCH.matcher(branch).matches()
+                && !branch.contains("..")
+                && !branch.contains("//")
+                && !branch.contains("/.")
+                && !branch.endsWith("/")
+                && !branch.endsWith(".")
+                && !branch.endsWith(".lock")
+                && !branch.startsWith("refs/");
+        if (!valid) {
+            section.error(key, "can't be the name of a branch");
+        } else if (USUAL_BASES.contains(branch)) {
+            section.error(
+                    key,
+                    "this branch is overwritten again and again; choose one that nobody works on, such as \"" + absent
+                            + "\"");
+        }
+        return branch;
+    }
+
+    private static Map<LabelEvent, LabelChange> labels(Section section) {
+        Map<LabelEvent, LabelChange> changes = new EnumMap<>(LabelEvent.class);
+        for (LabelEvent event : LabelEvent.values()) {
+            section.table(event.key()).ifPresent(table -> {
+                changes.put(
+                        event,
+                        new LabelChange(
+                                Set.copyOf(table.texts("add")),
+                                Set.copyOf(table.texts("remove")),
+                                Set.copyOf(table.texts("unless"))));
+                table.finish();
+            });
+        }
+        section.unsupported("is not supported yet by this version, and is ignored: no rollups are made", "rollup_made");
+        section.finish();
+        return changes;
+    }
+}

@@ -1,0 +1,75 @@
+package io.jenkins.plugins.homu.server.configuration;
+
+import io.jenkins.plugins.homu.core.settings.RepositorySettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything the server was told, validated.
+ *
+ * @param reconcileInterval how often each repository is compared with GitHub, whatever webhooks said
+ * @param repositories in the order of the file
+ */
+public record ServerConfiguration(
+        GitHub github, Web web, Database database, Duration reconcileInterval, List<Repository> repositories) {
+    public static final int DEFAULT_PORT = 54856;
+    public static final Duration DEFAULT_RECONCILE_INTERVAL = Duration.ofMinutes(5);
+
+    public ServerConfiguration {
+        repositories = List.copyOf(repositories);
+    }
+
+    /** All repositories' settings, for a bot of that name. */
+    public List<RepositorySettings> settings(String botName) {
+        return repositories.stream()
+                .map(repository -> repository.settings().withBotName(botName))
+                .toList();
+    }
+
+    /**
+     * How to reach GitHub.
+     *
+     * @param apiUrl without a slash at the end
+     * @param htmlUrl of its pages, without a slash at the end
+     * @param botName what the bot is called; empty: the login of the credentials, asked for at the start
+     */
+    public record GitHub(URI apiUrl, URI graphqlUrl, URI htmlUrl, Credentials credentials, Optional<String> botName) {}
+
+    /** Who we are to GitHub. */
+    public sealed interface Credentials {
+        /** A personal access token. */
+        record Token(Secret token) implements Credentials {}
+
+        /** A GitHub App. @param privateKey as PEM */
+        record App(String id, Secret privateKey) implements Credentials {}
+    }
+
+    /**
+     * Where we listen.
+     *
+     * @param host empty: on all interfaces
+     * @param port 0: any free one
+     * @param baseUrl address by which people reach the pages, without a slash at the end; empty: comments have no links
+     */
+    public record Web(Optional<String> host, int port, Optional<String> baseUrl) {}
+
+    /** Where the state is kept. */
+    public sealed interface Database {
+        /** An SQLite file. @param file relative to the working directory, as in the original */
+        record Sqlite(Path file) implements Database {}
+
+        /** A PostgreSQL database. @param url begins with {@code jdbc:postgresql:} */
+        record Postgresql(String url, Optional<String> user, Optional<Secret> password) implements Database {
+            @Override
+            public String toString() {
+                return "Postgresql";
+            }
+        }
+    }
+
+    /** @param settings without the bot's name, see {@link #settings(String)} */
+    public record Repository(RepositorySettings settings, Secret webhookSecret) {}
+}

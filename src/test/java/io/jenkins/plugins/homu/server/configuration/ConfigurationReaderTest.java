@@ -1,0 +1,552 @@
+package io.jenkins.plugins.homu.server.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.homu.core.settings.BuilderSettings;
+import io.jenkins.plugins.homu.core.settings.BuilderSettings.Kind;
+import io.jenkins.plugins.homu.core.settings.LabelChange;
+import io.jenkins.plugins.homu.core.settings.LabelEvent;
+import io.jenkins.plugins.homu.core.settings.RepositorySettings;
+import io.jenkins.plugins.homu.core.settings.RepositorySettings.Branches;
+import io.jenkins.plugins.homu.server.configuration.ServerConfiguration.Credentials;
+import io.jenkins.plugins.homu.server.configuration.ServerConfiguration.Database;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.Test;
+
+public class ConfigurationReaderTest {
+    /** The least that is valid: 14 lines. */
+    private static final String LEAST =
+            """
+            [github]
+            access_token = "token"
+
+            [repo.widget]
+            owner = "acme"
+            name = "widget"
+            reviewers = ["alice"]
+
+            [repo.widget.github]
+            secret = "hook"
+
+            [repo.widget.status]
+            context = "ci/test"
+
+            """;
+
+    private static final Map<String, String> ENVIRONMENT =
+            Map.of("TOKEN", "from-environment", "NESTED", "${TOKEN}", "EMPTY", "");
+
+    private static List<String> problems(String text) {
+        return ConfigurationReader.parse("cfg.toml", text, ENVIRONMENT).problems().stream()
+                .map(problem -> problem.describe("cfg.toml"))
+                .toList();
+    }
+
+    private static ServerConfiguration valid(String text) {
+        ConfigurationReader.Result result = ConfigurationReader.parse("cfg.toml", text, ENVIRONMENT);
+        assertThat(result.problems().stream().filter(Problem::isError)).isEmpty();
+        return result.configuration().orElseThrow();
+    }
+
+    private static RepositorySettings widget(String text) {
+        return valid(text).settings("homu").get(0);
+    }
+
+    /** {@link #LEAST} with another text in place of a line. */
+    private static String with(String line, String replacement) {
+        assertThat(LEAST).contains(line);
+        return LEAST.replace(line, replacement);
+    }
+
+    @Test
+    public void theLeastConfigurationHasTheOriginalsDefaults() {
+        assertThat(problems(LEAST)).isEmpty();
+        ServerConfiguration configuration = valid(LEAST);
+        assertThat(configuration.web().port()).isEqualTo(54856);
+        assertThat(configuration.web().host()).isEmpty();
+        assertThat(configuration.database()).isEqualTo(new Database.Sqlite(Path.of("main.db")));
+        assertThat(configuration.github().apiUrl()).isEqualTo(URI.create("https://api.github.com"));
+        assertThat(configuration.github().graphqlUrl()).isEqualTo(URI.create("https://api.github.com/graphql"));
+        assertThat(configuration.github().htmlUrl()).isEqualTo(URI.create("https://github.com"));
+        assertThat(configuration.github().credentials()).isEqualTo(new Credentials.Token(new Secret("token")));
+        RepositorySettings settings = widget(LEAST);
+        assertThat(settings.label()).isEqualTo("widget");
+        assertThat(settings.repository()).hasToString("acme/widget");
+        assertThat(settings.botName()).isEqualTo("homu");
+        assertThat(settings.reviewers()).containsExactly("alice");
+        assertThat(settings.branches()).isEqualTo(Branches.DEFAULT);
+        assertThat(settings.timeout()).isEqualTo(Duration.ofHours(10));
+        assertThat(settings.startTimeout()).isEqualTo(Duration.ofMinutes(15));
+        assertThat(settings.maxPriority()).isEqualTo(9001);
+        assertThat(settings.dryRun()).isFalse();
+        assertThat(settings.builders())
+                .containsExactly(
+                        new BuilderSettings("status", Kind.STATUS, Optional.of("ci/test"), Optional.of("ci/test")));
+        assertThat(configuration.repositories().get(0).webhookSecret().reveal()).isEqualTo("hook");
+    }
+
+    @Test
+    public void everythingOfARepositoryIsRead() {
+        RepositorySettings settings = widget(
+                "max_priority = 10\ndry_run = true\n"
+                        + with(
+                                "reviewers = [\"alice\"]",
+                                """
+                        reviewers = ["@alice", "bob"]
+                        try_users = ["carol", "ci[bot]"]
+                        timeout = "1h 30m"
+                        start_timeout = 0
+                        max_priority = 20
+                        blocking_labels = ["blocked", "do not merge"]
+                        dry_run = false
+                        """)
+                        + """
+                [repo.widget.branch]
+                auto = "homu/auto"
+                try = "homu/try-{number}"
+
+                [repo.widget.labels.approved]
+                add = ["S-waiting-on-bors"]
+                remove = ["S-waiting-on-review"]
+                unless = ["S-blocked"]
+
+                [web]
+                base_url = "https://homu.example/queue/"
+                """);
+        assertThat(settings.reviewers()).containsExactlyInAnyOrder("alice", "bob");
+        assertThat(settings.tryUsers()).containsExactlyInAnyOrder("carol", "ci[bot]");
+        assertThat(settings.timeout()).isEqualTo(Duration.ofMinutes(90));
+        assertThat(settings.startTimeout()).isEqualTo(Duration.ZERO);
+        assertThat(settings.maxPriority()).isEqualTo(20);
+        assertThat(settings.blockingLabels()).containsExactlyInAnyOrder("blocked", "do not merge");
+        assertThat(settings.dryRun()).isFalse();
+        assertThat(settings.branches()).isEqualTo(new Branches("homu/auto", "homu/try-{number}", "rollup"));
+        assertThat(settings.labels())
+                .containsExactly(Map.entry(
+                        LabelEvent.APPROVED,
+                        new LabelChange(
+                                Set.of("S-waiting-on-bors"), Set.of("S-waiting-on-review"), Set.of("S-blocked"))));
+        assertThat(settings.pageUrl()).contains("https://homu.example/queue");
+    }
+
+    @Test
+    public void settingsForAllRepositoriesCanBeOverriddenByEach() {
+        assertThat(widget("max_priority = 10\n" + LEAST).maxPriority()).isEqualTo(10);
+        assertThat(widget("dry_run = true\n" + LEAST).dryRun()).isTrue();
+    }
+
+    @Test
+    public void singleAndNamedBuildersCombine() {
+        RepositorySettings settings = widget(
+                LEAST
+                        + """
+                try = false
+
+                [repo.widget.status.appveyor]
+                context = "appveyor"
+
+                [repo.widget.status.docs]
+                context = "docs"
+                try_context = "try-docs"
+
+                [repo.widget.checks]
+                name = "build"
+
+                [repo.widget.checks.linux]
+                name = "linux"
+                try_name = "linux (try)"
+
+                [repo.widget.checks.bench]
+                try_name = "bench"
+
+                [repo.widget.checks.release]
+                name = "release"
+                try = false
+                """);
+        assertThat(settings.builders())
+                .containsExactly(
+                        builder("status", Kind.STATUS, "ci/test", null),
+                        builder("status-appveyor", Kind.STATUS, "appveyor", "appveyor"),
+                        builder("status-docs", Kind.STATUS, "docs", "try-docs"),
+                        builder("checks", Kind.CHECK, "build", "build"),
+                        builder("checks-linux", Kind.CHECK, "linux", "linux (try)"),
+                        builder("checks-bench", Kind.CHECK, null, "bench"),
+                        builder("checks-release", Kind.CHECK, "release", null));
+    }
+
+    private static BuilderSettings builder(String name, Kind kind, String auto, String forTries) {
+        return new BuilderSettings(name, kind, Optional.ofNullable(auto), Optional.ofNullable(forTries));
+    }
+
+    @Test
+    public void buildersMayHaveTheNamesOfSettings() {
+        RepositorySettings settings = widget(with("[repo.widget.status]", "[repo.widget.status.context]")
+                + "[repo.widget.status.try]\ncontext = \"b\"\n");
+        assertThat(settings.builders())
+                .containsExactly(
+                        builder("status-context", Kind.STATUS, "ci/test", "ci/test"),
+                        builder("status-try", Kind.STATUS, "b", "b"));
+    }
+
+    @Test
+    public void aRepositoryNeedsABuilder() {
+        assertThat(problems(with("[repo.widget.status]\ncontext = \"ci/test\"", "")))
+                .containsExactly(
+                        "cfg.toml:4: error: repo.widget: has no builder whose word is needed for a merge, so nothing"
+                                + " would be tested; add [repo.widget.status] with context = \"...\", or [repo.widget.checks]"
+                                + " with name = \"...\"");
+        assertThat(problems(with("context = \"ci/test\"", "try_context = \"ci/try\"")))
+                .singleElement()
+                .asString()
+                .startsWith("cfg.toml:4: error: repo.widget: has no builder whose word is needed for a merge");
+        assertThat(problems(with("context = \"ci/test\"", "context = \" \"")))
+                .containsExactly(
+                        "cfg.toml:13: error: repo.widget.status.context: is empty: it is what the builder reports"
+                                + " under on GitHub");
+        assertThat(problems(with("context = \"ci/test\"", "")))
+                .containsExactly(
+                        "cfg.toml:12: error: repo.widget.status.context: is missing: it is what the builder reports"
+                                + " under on GitHub");
+        assertThat(problems(LEAST + "try = false\n"))
+                .containsExactly(
+                        "cfg.toml:4: warning: repo.widget: has no builder for tries, so the command try is refused"
+                                + " here");
+    }
+
+    @Test
+    public void buildersThatWouldBeLeftOutAreRefused() {
+        assertThat(problems(LEAST + "[repo.widget.buildbot]\nurl = \"https://bb\"\n"))
+                .containsExactly(
+                        "cfg.toml:15: error: repo.widget.buildbot: this kind of builder is not supported yet by this"
+                                + " version, and without its word untested code would be merged; let Buildbot's GitHubStatusPush"
+                                + " report to GitHub and require that as a status");
+        assertThat(problems(with("[repo.widget.status]\ncontext = \"ci/test\"", "[repo.widget.travis]\ntoken = \"t\"")))
+                .singleElement()
+                .asString()
+                .startsWith("cfg.toml:12: error: repo.widget.travis: this kind of builder is not supported yet");
+    }
+
+    @Test
+    public void unknownKeysAreReportedWithWhatWasProbablyMeant() {
+        assertThat(problems(with("reviewers", "reviewer")))
+                .containsExactlyInAnyOrder(
+                        "cfg.toml:7: warning: repo.widget.reviewer: is not a setting; did you mean reviewers?",
+                        "cfg.toml:4: warning: repo.widget.reviewers: names nobody, so nobody can approve a pull request"
+                                + " here");
+        assertThat(problems(LEAST + "[wbe]\nport = 1\n[web]\nprot = 1\ncolour = 2\n"))
+                .containsExactly(
+                        "cfg.toml:15: warning: wbe: is not a setting, and is ignored; remove it",
+                        "cfg.toml:18: warning: web.prot: is not a setting; did you mean port?",
+                        "cfg.toml:19: warning: web.colour: is not a setting, and is ignored; remove it");
+        assertThat(problems(LEAST + "[repos.x]\n[repo.widget.labels.aproved]\nadd = [\"a\"]\n"))
+                .containsExactly(
+                        "cfg.toml:15: warning: repos: is not a setting, and is ignored; remove it",
+                        "cfg.toml:16: warning: repo.widget.labels.aproved: is not a setting; did you mean approved?");
+    }
+
+    @Test
+    public void keysOfTheOriginalThatAreNotSupportedYetAreAccepted() {
+        String text = with(
+                        "reviewers = [\"alice\"]",
+                        "reviewers = [\"alice\"]\nlinear = true\nautosquash = false\nrust_team = true\nstatus_based_exemption = true")
+                + """
+                [git]
+                local_git = true
+                ssh_key = ""
+                [web]
+                sync_on_start = true
+                secret = "admin"
+                [admin]
+                username = "a"
+                [hooks.deploy]
+                trigger = "deploy"
+                endpoint = "http://localhost/"
+                access = "try"
+                realtime = true
+                has_response = true
+                """;
+        assertThat(valid(text).settings("homu").get(0).hooks()).containsExactly("deploy");
+        assertThat(problems(text))
+                .containsExactly(
+                        "cfg.toml:8: warning: repo.widget.linear: is not supported yet by this version, and is ignored: pull"
+                                + " requests are merged with a merge commit",
+                        "cfg.toml:10: warning: repo.widget.rust_team: is not supported yet by this version, and is ignored:"
+                                + " only reviewers and try_users have rights",
+                        "cfg.toml:11: warning: repo.widget.status_based_exemption: is not supported yet by this version, and"
+                                + " is ignored: every merge is tested",
+                        "cfg.toml:20: warning: git.local_git: is not supported yet by this version, and is ignored: merges"
+                                + " are made by GitHub's API",
+                        "cfg.toml:24: warning: web.secret: is not supported yet by this version, and is ignored: there is no"
+                                + " admin interface",
+                        "cfg.toml:25: warning: admin: is not supported yet by this version, and is ignored: repositories"
+                                + " can't be added while it runs",
+                        "cfg.toml:27: warning: hooks.deploy: is not supported yet by this version: the command is known, its"
+                                + " endpoint is not called");
+    }
+
+    @Test
+    public void whatMustBeThereIsAskedFor() {
+        assertThat(problems("[repo.x]\n"))
+                .containsExactly(
+                        "cfg.toml: error: github.access_token: is missing: make a token for the bot's account at"
+                                + " https://github.com/settings/tokens",
+                        "cfg.toml:1: error: repo.x.owner: is missing: it is the first part of github.com/OWNER/NAME",
+                        "cfg.toml:1: error: repo.x.name: is missing: it is the second part of github.com/OWNER/NAME",
+                        "cfg.toml:1: error: repo.x.github.secret: is missing: it must be the same as the webhook's on GitHub;"
+                                + " make one with: openssl rand -hex 20",
+                        "cfg.toml:1: warning: repo.x.reviewers: names nobody, so nobody can approve a pull request here",
+                        "cfg.toml:1: error: repo.x: has no builder whose word is needed for a merge, so nothing would be"
+                                + " tested; add [repo.x.status] with context = \"...\", or [repo.x.checks] with name ="
+                                + " \"...\"");
+        assertThat(problems(""))
+                .contains(
+                        "cfg.toml: error: repo: there is no repository; add a table [repo.LABEL] with owner and name");
+        assertThat(problems(with("secret = \"hook\"", "secret = \"\"")))
+                .containsExactly("cfg.toml:10: error: repo.widget.github.secret: is empty: it must be the same as the"
+                        + " webhook's on GitHub; make one with: openssl rand -hex 20");
+        assertThat(problems(with("access_token = \"token\"", "access_token = \"a b\"")))
+                .containsExactly(
+                        "cfg.toml:2: error: github.access_token: holds characters that no token has; copy it again");
+        assertThat(problems("repo = 3\n[github]\naccess_token = \"t\"\n"))
+                .containsExactly("cfg.toml:1: error: repo: must be a table, [repo], not a number");
+        assertThat(problems(LEAST + "[repo]\nowner = \"acme\"\n"))
+                .containsExactly("cfg.toml:16: error: repo.owner: must be a table, [repo.LABEL], not a string");
+    }
+
+    @Test
+    public void aRepositoryIsConfiguredOnce() {
+        String twice = LEAST
+                + LEAST.substring(LEAST.indexOf("[repo"))
+                        .replace("widget", "other")
+                        .replace("name = \"other\"", "name = \"WIDGET\"");
+        assertThat(problems(twice))
+                .containsExactly(
+                        "cfg.toml:17: error: repo.other.name: the repository acme/WIDGET is that of [repo.widget]"
+                                + " already; remove one of the two");
+        assertThat(problems(LEAST + "[repo.widget]\nowner = \"x\"\n")).anySatisfy(problem -> assertThat(problem)
+                .startsWith("cfg.toml:15: error: column 1: repo.widget previously"));
+    }
+
+    @Test
+    public void wrongTypesAreNamedWithTheirLine() {
+        assertThat(problems(with("reviewers = [\"alice\"]", "reviewers = \"alice\"")))
+                .contains("cfg.toml:7: error: repo.widget.reviewers: must be a list of strings, not a string");
+        assertThat(problems(with("reviewers = [\"alice\"]", "reviewers = [\n\"alice\",\n3]")))
+                .containsExactly(
+                        "cfg.toml:7: error: repo.widget.reviewers: must hold strings only, but item 2 is a number");
+        assertThat(problems(LEAST + "[web]\nport = \"80\"\n"))
+                .containsExactly("cfg.toml:16: error: web.port: must be a whole number, not a string");
+        assertThat(problems(with("name = \"widget\"", "name = 1979-05-27")))
+                .containsExactly("cfg.toml:6: error: repo.widget.name: must be a string, not a date or time");
+        assertThat(problems(with("name = \"widget\"", "name = \"widget\"\ndry_run = 1")))
+                .containsExactly("cfg.toml:7: error: repo.widget.dry_run: must be true or false, not a number");
+    }
+
+    @Test
+    public void unreasonableNumbersAndTimesAreRefused() {
+        assertThat(problems(LEAST + "[web]\nport = 70000\n"))
+                .containsExactly("cfg.toml:16: error: web.port: 70000 is out of range; it must be from 0 to 65535");
+        assertThat(problems("max_priority = -1\n" + LEAST))
+                .containsExactly(
+                        "cfg.toml:1: error: max_priority: -1 is out of range; it must be from 0 to 1000000000");
+        String time = "cfg.toml:7: error: repo.widget.timeout: ";
+        assertThat(problems(with("name = \"widget\"", "name = \"widget\"\ntimeout = \"soon\"")))
+                .containsExactly(time + "must be seconds as a number, or a time such as \"90m\", \"1h 30m\" or \"2d\","
+                        + " not this");
+        assertThat(problems(with("name = \"widget\"", "name = \"widget\"\ntimeout = 1.5")))
+                .containsExactly(time + "must be seconds as a number, or a time such as \"90m\", \"1h 30m\" or \"2d\","
+                        + " not a fraction");
+        for (String value : List.of("0", "-5", "\"31d\"", "9223372036854775807", "\"999999999d 999999999d\"")) {
+            assertThat(problems(with("name = \"widget\"", "name = \"widget\"\ntimeout = " + value)))
+                    .containsExactly(time + "is out of range; it must be from 1s to 30d");
+        }
+        assertThat(problems("reconcile_interval = \"0s\"\n" + LEAST))
+                .containsExactly("cfg.toml:1: error: reconcile_interval: is out of range; it must be from 1s to 1d");
+    }
+
+    @Test
+    public void namesThatGitHubCannotHaveAreRefused() {
+        assertThat(problems(with("owner = \"acme\"", "owner = \"acme/widget\"")))
+                .containsExactly(
+                        "cfg.toml:5: error: repo.widget.owner: owner and name can't be those of a repository on"
+                                + " GitHub; write them as in github.com/OWNER/NAME");
+        assertThat(problems(with("[\"alice\"]", "[\"alice\", \"two words\"]")))
+                .containsExactly(
+                        "cfg.toml:7: warning: repo.widget.reviewers: \"two words\" can't be a login on GitHub, so"
+                                + " nobody gets a right by it");
+        assertThat(problems(LEAST + "[repo.widget.branch]\nauto = \"a..b\"\ntry = \"-f\"\nrollup = \"refs/heads/x\"\n"))
+                .containsExactly(
+                        "cfg.toml:16: error: repo.widget.branch.auto: can't be the name of a branch",
+                        "cfg.toml:17: error: repo.widget.branch.try: can't be the name of a branch",
+                        "cfg.toml:18: error: repo.widget.branch.rollup: can't be the name of a branch");
+        assertThat(problems(LEAST + "[repo.widget.branch]\nauto = \"main\"\n"))
+                .containsExactly(
+                        "cfg.toml:16: error: repo.widget.branch.auto: this branch is overwritten again and again;"
+                                + " choose one that nobody works on, such as \"auto\"");
+    }
+
+    @Test
+    public void labelsThatAddressesCannotHoldAreReported() {
+        assertThat(problems(LEAST.replace("repo.widget", "repo.\"acme/widget\"")))
+                .containsExactly(
+                        "cfg.toml:4: warning: repo.\"acme/widget\": the label has a + or a /, which mean something"
+                                + " in addresses; its pages need it percent-encoded");
+        assertThat(problems(LEAST.replace("repo.widget", "repo.all")))
+                .containsExactly(
+                        "cfg.toml:4: warning: repo.all: the label \"all\" means something else in addresses, so it"
+                                + " has no page of its own; choose another");
+        assertThat(problems(LEAST.replace("repo.widget", "repo.\"a\\nb\"")))
+                .containsExactly(
+                        "cfg.toml:4: error: repo.\"a\uFFFDb\": the label must have 1 to 100 characters, none of them"
+                                + " a control character");
+    }
+
+    @Test
+    public void variablesOfTheEnvironmentAreReplaced() {
+        Credentials credentials =
+                valid(with("\"token\"", "\"x-${TOKEN}-${NESTED}\"")).github().credentials();
+        // What comes from the environment is not read again.
+        assertThat(credentials).isEqualTo(new Credentials.Token(new Secret("x-from-environment-${TOKEN}")));
+        assertThat(widget(with("\"ci/test\"", "\"$${TOKEN} ${lower-case} $5\""))
+                        .builders()
+                        .get(0)
+                        .autoContext())
+                .contains("${TOKEN} ${lower-case} $5");
+        assertThat(widget(with("[\"alice\"]", "[\"${TOKEN}\"]")).reviewers()).containsExactly("from-environment");
+    }
+
+    @Test
+    public void missingVariablesAreNamed() {
+        assertThat(problems(with("\"hook\"", "\"${HOOK_1}\"")))
+                .containsExactly(
+                        "cfg.toml:10: error: repo.widget.github.secret: the environment variable HOOK_1 is not set;"
+                                + " set it before the start, or write $${HOOK_1} for the text itself");
+        assertThat(problems(with("\"hook\"", "\"${EMPTY}\"")))
+                .singleElement()
+                .asString()
+                .startsWith("cfg.toml:10: error: repo.widget.github.secret: is empty");
+        assertThat(problems(with("[\"alice\"]", "[\"${NOBODY}\"]")).get(0))
+                .startsWith("cfg.toml:7: error: repo.widget.reviewers: the environment variable NOBODY is not set");
+    }
+
+    @Test
+    public void syntaxErrorsHaveLineAndColumn() {
+        assertThat(problems("[github]\naccess_token = \n"))
+                .singleElement()
+                .asString()
+                .startsWith("cfg.toml:2: error: column 16: Unexpected end of line");
+        assertThat(problems("x = 99999999999999999999\ny = \"\\q\""))
+                .contains(
+                        "cfg.toml:1: error: column 5: Integer is too large",
+                        "cfg.toml:2: error: column 6: Invalid escape sequence '\\q'");
+    }
+
+    @Test
+    public void nothingInAFileMakesTheReaderFail() {
+        for (int end = 0; end < LEAST.length(); end++) {
+            problems(LEAST.substring(0, end));
+            problems(LEAST.substring(end));
+            problems(LEAST.substring(0, end) + "\u0000\uD800]\u2028" + LEAST.substring(end));
+        }
+    }
+
+    @Test
+    public void messagesNeverBreakTheLine() {
+        assertThat(problems("\"a\\n\\u001b[31m\\u202eb\" = 1\n" + LEAST).get(0))
+                .startsWith("cfg.toml:1: warning: \"a\uFFFD\uFFFD[31m\uFFFDb\": is not a setting");
+    }
+
+    @Test
+    public void secretsAreNotShown() {
+        String text = with("\"token\"", "\"s3cret\"").replace("\"hook\"", "\"s3cret-hook\"")
+                + "[db]\nurl = \"jdbc:postgresql://h/d?password=s3cret\"\nuser = \"homu\"\npassword = \"s3cret\"\n";
+        assertThat(valid(text).toString()).doesNotContain("s3cret");
+        assertThat(problems(text))
+                .containsExactly(
+                        "cfg.toml:16: warning: db.url: holds a password; put it into password, where it is kept out"
+                                + " of messages");
+    }
+
+    @Test
+    public void databasesAreAFileOrAnAddress() {
+        assertThat(valid(LEAST + "[db]\nfile = \"/var/lib/homu/homu.db\"\n").database())
+                .isEqualTo(new Database.Sqlite(Path.of("/var/lib/homu/homu.db")));
+        assertThat(valid(LEAST + "[db]\nurl = \"jdbc:postgresql://db/homu\"\nuser = \"u\"\npassword = \"p\"\n")
+                        .database())
+                .isEqualTo(new Database.Postgresql(
+                        "jdbc:postgresql://db/homu", Optional.of("u"), Optional.of(new Secret("p"))));
+        assertThat(problems(LEAST + "[db]\nurl = \"jdbc:mysql://db/homu\"\nfile = \"a\"\n"))
+                .containsExactly(
+                        "cfg.toml:16: error: db.url: must begin with jdbc:postgresql: ; for SQLite write file = \"main.db\"",
+                        "cfg.toml:17: error: db.file: can't be used together with url; remove one of the two");
+        assertThat(problems(LEAST + "[db]\nuser = \"u\"\n"))
+                .containsExactly(
+                        "cfg.toml:16: warning: db.user: has no effect without url: an SQLite file has no users");
+    }
+
+    @Test
+    public void addressesOfGitHubEnterpriseFollowFromTheApis() {
+        ServerConfiguration.GitHub github = valid(
+                        with("\"token\"", "\"t\"\napi_url = \"https://git.example/api/v3/\"\nbot_name = \"@homu\""))
+                .github();
+        assertThat(github.apiUrl()).isEqualTo(URI.create("https://git.example/api/v3"));
+        assertThat(github.graphqlUrl()).isEqualTo(URI.create("https://git.example/api/graphql"));
+        assertThat(github.htmlUrl()).isEqualTo(URI.create("https://git.example"));
+        assertThat(github.botName()).contains("homu");
+        for (String url : List.of("ftp://x", "https://user:pass@x/", "nothing", "https://x/?q=1", "https://x y/")) {
+            assertThat(problems(with("\"token\"", "\"t\"\napi_url = \"" + url + "\"")))
+                    .singleElement()
+                    .asString()
+                    .startsWith("cfg.toml:3: error: github.api_url: ")
+                    .doesNotContain("pass@");
+        }
+    }
+
+    @Test
+    public void aGitHubAppCanStandForTheToken() {
+        String key = "-----BEGIN RSA PRIVATE KEY-----\nabc\n-----END RSA PRIVATE KEY-----";
+        assertThat(valid(with("access_token = \"token\"", "app_id = 12\napp_private_key = \"\"\"\n" + key + "\"\"\""))
+                        .github()
+                        .credentials())
+                .isEqualTo(new Credentials.App("12", new Secret(key)));
+        assertThat(problems(with("access_token = \"token\"", "app_id = \"x\"\napp_private_key = \"key.pem\"")))
+                .containsExactly(
+                        "cfg.toml:2: error: github.app_id: must be the number of the GitHub App",
+                        "cfg.toml:3: error: github.app_private_key: is not a PEM text; put the whole content of the .pem file"
+                                + " here, from -----BEGIN on");
+        assertThat(problems(with("access_token", "app_id = 1\naccess_token")))
+                .containsExactly(
+                        "cfg.toml:1: error: github.app_private_key: is missing: it is the private key of the GitHub App, as the"
+                                + " text of the .pem file",
+                        "cfg.toml:3: error: github.access_token: can't be used together with a GitHub App; remove it, or"
+                                + " app_id and app_private_key");
+    }
+
+    @Test
+    public void jsonIsReadTheSameWay() {
+        String json =
+                """
+                {"github": {"access_token": "${TOKEN}"},
+                 "repo": {"widget": {"owner": "acme", "name": "widget",
+                   "reviewers": ["alice"], "timeout": 60,
+                   "github": {"secret": "s"}, "status": {"context": "ci"},
+                   "prioriti": null}}}
+                """;
+        ConfigurationReader.Result result = ConfigurationReader.parse("cfg.json", json, ENVIRONMENT);
+        assertThat(result.problems().stream().map(problem -> problem.describe("cfg.json")))
+                .containsExactly(
+                        "cfg.json:5: warning: repo.widget.prioriti: is not a setting, and is ignored; remove it");
+        assertThat(result.configuration().orElseThrow().settings("homu").get(0).timeout())
+                .isEqualTo(Duration.ofMinutes(1));
+        for (String bad : List.of("", "[]", "{\"a\":1,\"a\":2}", "{\"a\"", "{} {}", "{\"a\":1e9999}")) {
+            assertThat(ConfigurationReader.parse("cfg.json", bad, ENVIRONMENT).configuration())
+                    .isEmpty();
+        }
+    }
+}
