@@ -1,8 +1,8 @@
 package io.jenkins.plugins.homu.core.command;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What the meaning of a comment depends on, besides its text.
@@ -11,7 +11,7 @@ import java.util.Objects;
  * @param hooks the names of the hooks that the settings define; written exactly so
  * @param headSha the head commit when the comment was written, 40 hex digits; null: not known
  */
-public record ParseContext(String botName, List<String> hooks, String headSha) {
+public record ParseContext(String botName, Set<String> hooks, String headSha) {
     static final String APP_SUFFIX = "[bot]";
 
     public ParseContext {
@@ -26,12 +26,12 @@ public record ParseContext(String botName, List<String> hooks, String headSha) {
         if (botName.isEmpty()) {
             throw new IllegalArgumentException("The bot's name is empty: give the login that comments address");
         }
-        hooks = List.copyOf(hooks);
+        hooks = Set.copyOf(hooks);
         headSha = headSha == null ? null : headSha.toLowerCase(Locale.ROOT);
     }
 
     /** A context without hooks and without a known head. */
     public static ParseContext of(String botName) {
-        return new ParseContext(botName, List.of(), null);
+        return new ParseContext(botName, Set.of(), null);
     }
 }

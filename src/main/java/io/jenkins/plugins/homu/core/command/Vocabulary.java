@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The words that the parser knows, apart from the hooks. The order decides between suggestions that are equally close. */
 final class Vocabulary {
@@ -68,17 +69,17 @@ final class Vocabulary {
     }
 
     /** All words without a value, for suggestions. */
-    static List<String> words(List<String> hooks) {
+    static List<String> words(Set<String> hooks) {
         List<String> words = new ArrayList<>(OPENING);
         words.addAll(SIMPLE.keySet());
-        words.addAll(hooks);
+        hooks.stream().sorted().forEach(words::add);
         return words;
     }
 
     /** All keys, for suggestions. */
-    static List<String> keys(List<String> hooks) {
+    static List<String> keys(Set<String> hooks) {
         List<String> keys = new ArrayList<>(KEYS);
-        keys.addAll(hooks);
+        hooks.stream().sorted().forEach(keys::add);
         return keys;
     }
 }

@@ -11,8 +11,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,10 +66,10 @@ public final class ParseCommand implements Callable<Integer> {
         if (bot.replace("@", "").isBlank()) {
             throw new ParameterException(spec.commandLine(), "--bot takes the login of the bot, such as homu");
         }
-        List<String> names = hooks.stream()
+        Set<String> names = hooks.stream()
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
-                .toList();
+                .collect(Collectors.toSet());
         String body = new String(in.readNBytes(MAX_BYTES), StandardCharsets.UTF_8);
         out.write((json(body, new ParseContext(bot, names, head)) + "\n").getBytes(StandardCharsets.UTF_8));
         out.flush();
