@@ -87,6 +87,11 @@ public sealed interface Event {
             lines = List.copyOf(lines);
         }
 
+        /** The same, when it is sure that the head has not changed since it was written. */
+        public CommentAdded onTheKnownHead() {
+            return new CommentAdded(source, id, number, author, lines, reviewed, url, createdAt, false);
+        }
+
         /** Names the comment within its repository. */
         public String key() {
             return source.prefix + id;

@@ -102,7 +102,12 @@ public record RepositorySettings(
     }
 
     public boolean isBot(String login) {
-        return botName.equalsIgnoreCase(login);
+        return bare(botName).equalsIgnoreCase(bare(login));
+    }
+
+    /** An App's login carries a suffix in some of GitHub's answers, and not in others. */
+    private static String bare(String login) {
+        return login.endsWith("[bot]") ? login.substring(0, login.length() - "[bot]".length()) : login;
     }
 
     private static boolean containsLogin(Set<String> logins, String login) {

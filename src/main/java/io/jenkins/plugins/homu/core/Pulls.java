@@ -1,0 +1,292 @@
+package io.jenkins.plugins.homu.core;
+
+import io.jenkins.plugins.homu.core.effect.Effect;
+import io.jenkins.plugins.homu.core.event.Event.BranchPushed;
+import io.jenkins.plugins.homu.core.event.Event.CommentAdded;
+import io.jenkins.plugins.homu.core.event.Event.MergeabilityRead;
+import io.jenkins.plugins.homu.core.event.Event.PullAction;
+import io.jenkins.plugins.homu.core.event.Event.PullChanged;
+import io.jenkins.plugins.homu.core.event.Event.PullRead;
+import io.jenkins.plugins.homu.core.event.Event.Synchronised;
+import io.jenkins.plugins.homu.core.message.Messages;
+import io.jenkins.plugins.homu.core.model.Attempt;
+import io.jenkins.plugins.homu.core.model.Attempt.Phase;
+import io.jenkins.plugins.homu.core.model.CommitSha;
+import io.jenkins.plugins.homu.core.model.Mergeability;
+import io.jenkins.plugins.homu.core.model.PullRequest;
+import io.jenkins.plugins.homu.core.model.PullSnapshot;
+import io.jenkins.plugins.homu.core.model.Verdict;
+import io.jenkins.plugins.homu.core.policy.StartGate;
+import io.jenkins.plugins.homu.core.settings.LabelEvent;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What GitHub tells of pull requests and branches, and what that does to approvals and running attempts. */
+final class Pulls {
+    private static final Pattern MERGE_TITLE = Pattern.compile("(?i)\\bmerge (?:of|pull request) #(\\d{1,9})\\b");
+
+    private final Turn turn;
+    private final Attempts attempts;
+
+    Pulls(Turn turn, Attempts attempts) {
+        this.turn = turn;
+        this.attempts = attempts;
+    }
+
+    /** @return the comments that waited for this pull request and can be read now */
+    List<CommentAdded> changed(PullChanged event) {
+        PullSnapshot snapshot = event.pull();
+        Optional<PullRequest> known = turn.pull(snapshot.number());
+        if (known.isEmpty()) {
+            if (event.action() != PullAction.OPENED && event.action() != PullAction.REOPENED) {
+                // Perhaps a late report of one that is closed by now: only GitHub knows.
+                turn.effect(id -> new Effect.ReadPull(id, snapshot.number()));
+                return List.of();
+            }
+            return added(snapshot);
+        }
+        if (snapshot.updatedAt().isBefore(known.get().updatedAt())) {
+            return List.of();
+        }
+        seen(known.get(), snapshot);
+        return List.of();
+    }
+
+    private List<CommentAdded> added(PullSnapshot snapshot) {
+        turn.put(PullRequest.from(snapshot, turn.now));
+        return takeWaiting(snapshot.number());
+    }
+
+    private List<CommentAdded> takeWaiting(int number) {
+        Predicate<CommentAdded> ofThis = comment -> comment.number() == number;
+        List<CommentAdded> mine = turn.waitingComments().stream().filter(ofThis).toList();
+        if (!mine.isEmpty()) {
+            turn.waitingComments(
+                    turn.waitingComments().stream().filter(ofThis.negate()).toList());
+        }
+        return mine;
+    }
+
+    List<CommentAdded> read(PullRead event) {
+        if (event.pull().isEmpty() || !event.pull().get().open()) {
+            closed(event.number(), event.pull().map(PullSnapshot::merged).orElse(false));
+            takeWaiting(event.number());
+            return List.of();
+        }
+        PullSnapshot snapshot = event.pull().get();
+        Optional<PullRequest> known = turn.pull(event.number());
+        if (known.isEmpty()) {
+            return added(snapshot);
+        }
+        if (!snapshot.updatedAt().isBefore(known.get().updatedAt())) {
+            seen(known.get(), snapshot);
+        }
+        return takeWaiting(event.number());
+    }
+
+    private void seen(PullRequest old, PullSnapshot snapshot) {
+        int number = old.number();
+        turn.edit(number, edit -> edit.seen(snapshot, turn.now));
+        if (!old.head().equals(snapshot.head())) {
+            headMoved(old, snapshot.head());
+        } else if (!old.baseRef().equals(snapshot.baseRef())) {
+            retargeted(old, snapshot.baseRef());
+        } else if (snapshot.mergeable() != Mergeability.UNKNOWN) {
+            mergeability(turn.pull(number).orElseThrow(), old.mergeable(), snapshot.mergeable(), Optional.empty());
+        }
+        stopIfBlocked(number);
+    }
+
+    /** A push voids the approval, whatever was going on; priority, rollup and delegation stay. */
+    private void headMoved(PullRequest old, CommitSha head) {
+        int number = old.number();
+        boolean stopped = attempts.stop(number, false, "A new commit was pushed");
+        stopped |= attempts.stop(number, true, "A new commit was pushed");
+        boolean wasApproved = old.isApproved();
+        turn.edit(
+                number,
+                edit -> voided(edit).head(head).mergeable(Mergeability.UNKNOWN).tryRequest(Optional.empty()));
+        if (wasApproved || stopped) {
+            turn.say(number, Messages.newCommitPushed(head, wasApproved, stopped));
+        }
+        if (wasApproved) {
+            turn.tell(number, "unapproved", Optional.empty(), "New commit " + head.abbreviated() + " was pushed");
+        }
+        turn.relabel(number, LabelEvent.PUSHED);
+    }
+
+    private void retargeted(PullRequest old, String baseRef) {
+        int number = old.number();
+        boolean stopped = attempts.stop(number, false, "The base branch changed");
+        stopped |= attempts.stop(number, true, "The base branch changed");
+        turn.edit(number, edit -> voided(edit).mergeable(Mergeability.UNKNOWN));
+        if (old.isApproved() || stopped) {
+            turn.say(number, Messages.baseChanged(baseRef, stopped));
+        }
+        if (old.isApproved()) {
+            turn.tell(number, "unapproved", Optional.empty(), "The base branch changed to " + baseRef);
+            turn.relabel(number, LabelEvent.REJECTED);
+        }
+    }
+
+    static PullRequest.Edit voided(PullRequest.Edit edit) {
+        return edit.approval(Optional.empty())
+                .verdict(Verdict.NONE, "")
+                .statusComment(Optional.empty())
+                .pendingAnnouncement(false)
+                .yielded(false);
+    }
+
+    /** A draft, a title or a label that forbids the merge also stops the build that would lead to it. */
+    private void stopIfBlocked(int number) {
+        Optional<PullRequest> pull = turn.pull(number);
+        if (pull.isEmpty() || turn.activeAttempt(number, false).isEmpty()) {
+            return;
+        }
+        StartGate.reasonAgainst(pull.get(), turn.settings).ifPresent(reason -> {
+            attempts.stop(number, false, "Stopped because " + reason);
+            turn.say(number, Messages.stoppedBecause(reason));
+        });
+    }
+
+    // ---- closing -----------------------------------------------------------------------------------------------
+
+    void closed(int number, boolean merged) {
+        if (turn.pull(number).isEmpty()) {
+            return;
+        }
+        Optional<Attempt> real = turn.activeAttempt(number, false);
+        // GitHub may tell of the merge that we made before our own call has come back.
+        if (real.isPresent() && !(merged && real.get().phase() == Phase.MERGING)) {
+            attempts.stop(real.get(), "The pull request was closed");
+        }
+        attempts.stop(number, true, "The pull request was closed");
+        turn.remove(number);
+        turn.tell(number, "closed", Optional.empty(), merged ? "Closed as merged" : "Closed");
+    }
+
+    // ---- branches ----------------------------------------------------------------------------------------------
+
+    void pushed(BranchPushed event) {
+        if (event.forced() || event.after().isEmpty()) {
+            turn.movedTip(event.branch(), Optional.empty());
+        }
+        headsPushed(event);
+        Optional<CommitSha> after = event.after();
+        if (after.isEmpty()) {
+            return;
+        }
+        for (Attempt attempt : turn.activeAttempts()) {
+            boolean movedAway = attempt.phase() == Phase.TESTING
+                    && attempt.kind().movesTheBase()
+                    && attempt.baseRef().equals(event.branch())
+                    && event.before().isPresent()
+                    && event.before().equals(attempt.base())
+                    && !after.equals(attempt.merge());
+            if (movedAway) {
+                attempts.stopForBase(attempt);
+            }
+        }
+        if (!turn.pullsOn(event.branch()).isEmpty()) {
+            Matcher title = MERGE_TITLE.matcher(event.headTitle());
+            String cause = title.find() ? "#" + title.group(1) : after.get().toString();
+            turn.effect(id -> new Effect.ReadMergeability(id, event.branch(), Optional.of(cause)));
+        }
+    }
+
+    /** A push to a head branch of this repository is news of its pull requests, should the other event be lost. */
+    private void headsPushed(BranchPushed event) {
+        if (event.after().isEmpty() || event.before().isEmpty()) {
+            return;
+        }
+        List<PullRequest> affected = turn.pulls().stream()
+                .filter(pull -> pull.headRef().equals(event.branch())
+                        && pull.headOwner()
+                                .filter(turn.settings.repository().owner()::equalsIgnoreCase)
+                                .isPresent()
+                        && event.before().get().equals(pull.head())
+                        && !event.after().get().equals(pull.head()))
+                .toList();
+        affected.forEach(pull -> headMoved(pull, event.after().get()));
+    }
+
+    // ---- mergeability ------------------------------------------------------------------------------------------
+
+    void mergeabilityRead(MergeabilityRead event) {
+        event.pulls().forEach((number, now) -> turn.pull(number)
+                .filter(pull -> pull.baseRef().equals(event.baseRef()) && now != Mergeability.UNKNOWN)
+                .ifPresent(pull -> {
+                    turn.edit(number, edit -> edit.mergeable(now));
+                    mergeability(turn.pull(number).orElseThrow(), pull.mergeable(), now, event.cause());
+                }));
+    }
+
+    private void mergeability(PullRequest pull, Mergeability before, Mergeability now, Optional<String> cause) {
+        int number = pull.number();
+        boolean isOwnMerge = pull.verdict() == Verdict.SUCCESS;
+        if (now == Mergeability.CONFLICTING && before != now && !isOwnMerge) {
+            if (before == Mergeability.MERGEABLE || cause.isPresent()) {
+                turn.say(number, Messages.unmergeable(cause));
+                turn.relabel(number, LabelEvent.CONFLICT);
+                turn.tell(number, "unmergeable", Optional.empty(), cause.orElse("the latest upstream changes"));
+            }
+        } else if (now == Mergeability.MERGEABLE
+                && before == Mergeability.CONFLICTING
+                && pull.verdict() == Verdict.ERROR
+                && pull.isApproved()
+                && turn.lastAttempt(number, false)
+                        .map(last -> last.merge().isEmpty())
+                        .orElse(false)) {
+            // The conflict went away with the base: no reason to wait for a person.
+            turn.edit(number, edit -> edit.verdict(Verdict.NONE, ""));
+        }
+    }
+
+    // ---- comparing ---------------------------------------------------------------------------------------------
+
+    /** @return comments that no webhook told us of, in the order they were written */
+    List<CommentAdded> synchronised(Synchronised event) {
+        Set<Integer> open = new HashSet<>();
+        Set<Integer> uncertain = new HashSet<>();
+        List<CommentAdded> comments = new ArrayList<>();
+        for (PullSnapshot snapshot : event.pulls()) {
+            open.add(snapshot.number());
+            Optional<PullRequest> known = turn.pull(snapshot.number());
+            if (known.isEmpty()) {
+                uncertain.add(snapshot.number());
+                comments.addAll(added(snapshot));
+            } else if (!snapshot.updatedAt().isBefore(known.get().updatedAt())) {
+                if (!known.get().head().equals(snapshot.head())) {
+                    uncertain.add(snapshot.number());
+                }
+                seen(known.get(), snapshot);
+            }
+        }
+        List<Integer> gone = turn.pulls().stream()
+                .filter(pull ->
+                        !open.contains(pull.number()) && pull.confirmedAt().isBefore(event.startedAt()))
+                .map(PullRequest::number)
+                .toList();
+        gone.forEach(number -> closed(number, isBeingMerged(number)));
+        turn.syncedAt(event.startedAt());
+        for (CommentAdded comment : event.comments()) {
+            if (open.contains(comment.number())) {
+                comments.add(uncertain.contains(comment.number()) ? comment : comment.onTheKnownHead());
+            }
+        }
+        return comments;
+    }
+
+    /** One that vanished while its merge is on the way was surely closed by that merge. */
+    private boolean isBeingMerged(int number) {
+        return turn.activeAttempt(number, false)
+                .filter(attempt -> attempt.phase() == Phase.MERGING)
+                .isPresent();
+    }
+}

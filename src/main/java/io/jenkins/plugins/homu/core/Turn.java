@@ -1,0 +1,331 @@
+package io.jenkins.plugins.homu.core;
+
+import io.jenkins.plugins.homu.core.effect.Effect;
+import io.jenkins.plugins.homu.core.event.Event.CommentAdded;
+import io.jenkins.plugins.homu.core.event.Event.Reported;
+import io.jenkins.plugins.homu.core.model.Attempt;
+import io.jenkins.plugins.homu.core.model.CommitSha;
+import io.jenkins.plugins.homu.core.model.HistoryEntry;
+import io.jenkins.plugins.homu.core.model.PullRequest;
+import io.jenkins.plugins.homu.core.model.RepositoryState;
+import io.jenkins.plugins.homu.core.model.TreeState;
+import io.jenkins.plugins.homu.core.settings.LabelChange;
+import io.jenkins.plugins.homu.core.settings.LabelEvent;
+import io.jenkins.plugins.homu.core.settings.RepositorySettings;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.LongFunction;
+import java.util.function.UnaryOperator;
+
+/**
+ * The working copy of a repository's state while one event is decided, and what follows from it so far. Lives as long
+ * as that one call; the rules change it, {@link #decision} makes it immutable. Maps are copied at the first change only.
+ */
+final class Turn {
+    final RepositorySettings settings;
+    final Instant now;
+
+    private final RepositoryState before;
+    private final List<Effect> effects = new ArrayList<>();
+    private final List<HistoryEntry> history = new ArrayList<>();
+    private SortedMap<Integer, PullRequest> pulls;
+    private SortedMap<Long, Attempt> attempts;
+    private Map<String, CommitSha> movedTips;
+    private Map<String, CommitSha> scratchTips;
+    private TreeState tree;
+    private List<CommentAdded> waitingComments;
+    private List<Reported> earlyReports;
+    private Optional<Instant> syncedAt;
+    private long nextAttempt;
+    private long nextEffect;
+    private boolean pullsCopied;
+    private boolean attemptsCopied;
+    private boolean changed;
+
+    Turn(RepositoryState before, RepositorySettings settings, Instant now) {
+        this.before = before;
+        this.settings = settings;
+        this.now = now;
+        pulls = before.pulls();
+        attempts = before.attempts();
+        movedTips = before.movedTips();
+        scratchTips = before.scratchTips();
+        tree = before.tree();
+        waitingComments = before.waitingComments();
+        earlyReports = before.earlyReports();
+        syncedAt = before.syncedAt();
+        nextAttempt = before.nextAttempt();
+        nextEffect = before.nextEffect();
+    }
+
+    // ---- pull requests -----------------------------------------------------------------------------------------
+
+    Optional<PullRequest> pull(int number) {
+        return Optional.ofNullable(pulls.get(number));
+    }
+
+    Collection<PullRequest> pulls() {
+        return pulls.values();
+    }
+
+    List<PullRequest> pullsOn(String baseRef) {
+        return pulls.values().stream()
+                .filter(pull -> pull.baseRef().equals(baseRef))
+                .toList();
+    }
+
+    void put(PullRequest pull) {
+        if (pull.equals(pulls.get(pull.number()))) {
+            return;
+        }
+        copyPulls();
+        pulls.put(pull.number(), pull);
+    }
+
+    /** Changes a pull request that is still open; does nothing for any other. */
+    void edit(int number, UnaryOperator<PullRequest.Edit> change) {
+        PullRequest pull = pulls.get(number);
+        if (pull != null) {
+            put(change.apply(pull.edit()).build());
+        }
+    }
+
+    /** Forgets a closed pull request, and its ended attempts. */
+    void remove(int number) {
+        if (pulls.containsKey(number)) {
+            copyPulls();
+            pulls.remove(number);
+        }
+        List<Long> ended = attempts.values().stream()
+                .filter(attempt -> !attempt.isActive()
+                        && attempt.pulls().stream().noneMatch(member -> pulls.containsKey(member.number())))
+                .map(Attempt::id)
+                .toList();
+        if (!ended.isEmpty()) {
+            copyAttempts();
+            ended.forEach(attempts::remove);
+        }
+    }
+
+    private void copyPulls() {
+        changed = true;
+        if (!pullsCopied) {
+            pulls = new TreeMap<>(pulls);
+            pullsCopied = true;
+        }
+    }
+
+    // ---- attempts ----------------------------------------------------------------------------------------------
+
+    Optional<Attempt> attempt(long id) {
+        return Optional.ofNullable(attempts.get(id));
+    }
+
+    List<Attempt> activeAttempts() {
+        return attempts.values().stream().filter(Attempt::isActive).toList();
+    }
+
+    Optional<Attempt> activeAttempt(int number, boolean isTry) {
+        return lastAttempt(number, isTry).filter(Attempt::isActive);
+    }
+
+    Optional<Attempt> lastAttempt(int number, boolean isTry) {
+        Attempt last = null;
+        for (Attempt attempt : attempts.values()) {
+            if ((attempt.kind() == Attempt.Kind.TRY) == isTry && attempt.includes(number)) {
+                last = attempt;
+            }
+        }
+        return Optional.ofNullable(last);
+    }
+
+    long newAttemptId() {
+        changed = true;
+        return nextAttempt++;
+    }
+
+    /** Takes the attempt in; of ended ones of the same kind and pull requests only the newest is kept. */
+    void put(Attempt attempt) {
+        copyAttempts();
+        attempts.put(attempt.id(), attempt);
+        boolean isTry = attempt.kind() == Attempt.Kind.TRY;
+        attempts.values()
+                .removeIf(other -> !other.isActive()
+                        && other.id() < attempt.id()
+                        && (other.kind() == Attempt.Kind.TRY) == isTry
+                        && other.pulls().stream().allMatch(member -> attempt.includes(member.number())));
+    }
+
+    /** Forgets an ended attempt none of whose pull requests is open any more. */
+    void forgetIfClosed(Attempt attempt) {
+        if (!attempt.isActive() && attempt.pulls().stream().noneMatch(member -> pulls.containsKey(member.number()))) {
+            forget(attempt);
+        }
+    }
+
+    void forget(Attempt attempt) {
+        copyAttempts();
+        attempts.remove(attempt.id());
+    }
+
+    private void copyAttempts() {
+        changed = true;
+        if (!attemptsCopied) {
+            attempts = new TreeMap<>(attempts);
+            attemptsCopied = true;
+        }
+    }
+
+    // ---- the rest of the state ---------------------------------------------------------------------------------
+
+    TreeState tree() {
+        return tree;
+    }
+
+    void tree(TreeState next) {
+        changed |= !next.equals(tree);
+        tree = next;
+    }
+
+    Optional<CommitSha> movedTip(String baseRef) {
+        return Optional.ofNullable(movedTips.get(baseRef));
+    }
+
+    /** @param tip empty: what we moved it to says nothing any more */
+    void movedTip(String baseRef, Optional<CommitSha> tip) {
+        movedTips = changedCopy(movedTips, baseRef, tip);
+    }
+
+    Optional<CommitSha> scratchTip(String branch) {
+        return Optional.ofNullable(scratchTips.get(branch));
+    }
+
+    void scratchTip(String branch, Optional<CommitSha> tip) {
+        scratchTips = changedCopy(scratchTips, branch, tip);
+    }
+
+    private Map<String, CommitSha> changedCopy(Map<String, CommitSha> map, String key, Optional<CommitSha> value) {
+        if (Optional.ofNullable(map.get(key)).equals(value)) {
+            return map;
+        }
+        changed = true;
+        Map<String, CommitSha> copy = new HashMap<>(map);
+        value.ifPresentOrElse(sha -> copy.put(key, sha), () -> copy.remove(key));
+        return copy;
+    }
+
+    List<CommentAdded> waitingComments() {
+        return waitingComments;
+    }
+
+    void waitingComments(List<CommentAdded> next) {
+        changed |= !next.equals(waitingComments);
+        waitingComments = next;
+    }
+
+    List<Reported> earlyReports() {
+        return earlyReports;
+    }
+
+    void earlyReports(List<Reported> next) {
+        changed |= !next.equals(earlyReports);
+        earlyReports = next;
+    }
+
+    Optional<Instant> syncedAt() {
+        return syncedAt;
+    }
+
+    void syncedAt(Instant when) {
+        changed = true;
+        syncedAt = Optional.of(when);
+    }
+
+    // ---- what follows ------------------------------------------------------------------------------------------
+
+    void effect(LongFunction<Effect> withId) {
+        changed = true;
+        effects.add(withId.apply(nextEffect++));
+    }
+
+    boolean hasEffect(Class<? extends Effect> kind) {
+        return effects.stream().anyMatch(kind::isInstance);
+    }
+
+    void say(int number, String body) {
+        effect(id -> new Effect.PostComment(id, number, body, false));
+    }
+
+    void status(int number, CommitSha sha, Effect.StatusState state, String description) {
+        effect(id -> new Effect.SetStatus(id, number, sha, state, description));
+    }
+
+    /** Changes the labels as the settings want it on that event, if that changes anything. */
+    void relabel(int number, LabelEvent event) {
+        LabelChange change = settings.labels().get(event);
+        Optional<PullRequest> pull = pull(number);
+        if (change == null || pull.isEmpty()) {
+            return;
+        }
+        Set<String> present = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        present.addAll(pull.get().labels());
+        if (change.unless().stream().anyMatch(present::contains)) {
+            return;
+        }
+        Set<String> add = new TreeSet<>(change.add());
+        add.removeIf(present::contains);
+        Set<String> remove = new TreeSet<>(change.remove());
+        remove.removeIf(label -> !present.contains(label));
+        if (add.isEmpty() && remove.isEmpty()) {
+            return;
+        }
+        Set<String> next = new TreeSet<>(pull.get().labels());
+        next.removeIf(label -> remove.stream().anyMatch(label::equalsIgnoreCase));
+        next.addAll(add);
+        edit(number, edit -> edit.labels(next));
+        effect(id -> new Effect.Relabel(id, number, add, remove));
+    }
+
+    void tell(int number, String what, Optional<String> by, String text) {
+        changed = true;
+        history.add(new HistoryEntry(Optional.of(number), what, by, text, now));
+    }
+
+    void tellAll(String what, Optional<String> by, String text) {
+        changed = true;
+        history.add(new HistoryEntry(Optional.empty(), what, by, text, now));
+    }
+
+    boolean isChanged() {
+        return changed;
+    }
+
+    Decision decision() {
+        if (!changed) {
+            return new Decision(before, List.of(), List.of());
+        }
+        RepositoryState next = new RepositoryState(
+                before.label(),
+                pulls,
+                attempts,
+                tree,
+                movedTips,
+                scratchTips,
+                waitingComments,
+                earlyReports,
+                syncedAt,
+                nextAttempt,
+                nextEffect,
+                before.revision() + 1);
+        return new Decision(next, effects, history);
+    }
+}

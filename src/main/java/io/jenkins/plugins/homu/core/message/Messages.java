@@ -1,0 +1,323 @@
+package io.jenkins.plugins.homu.core.message;
+
+import static io.jenkins.plugins.homu.core.message.Markdown.block;
+import static io.jenkins.plugins.homu.core.message.Markdown.code;
+import static io.jenkins.plugins.homu.core.message.Markdown.link;
+
+import io.jenkins.plugins.homu.core.model.Approval;
+import io.jenkins.plugins.homu.core.model.Attempt;
+import io.jenkins.plugins.homu.core.model.BuilderResult;
+import io.jenkins.plugins.homu.core.model.BuilderState;
+import io.jenkins.plugins.homu.core.model.CommitSha;
+import io.jenkins.plugins.homu.core.model.Delegation;
+import io.jenkins.plugins.homu.core.model.PullRequest;
+import io.jenkins.plugins.homu.core.model.TreeState;
+import io.jenkins.plugins.homu.core.settings.RepositorySettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Every text the bot writes, one function each. The emoji and the wording are the original's where the meaning is. */
+public final class Messages {
+    /** GitHub takes no longer commit message comfortably; a longer body is cut. */
+    private static final int LONGEST_BODY = 20_000;
+
+    private Messages() {}
+
+    // ---- approval ----------------------------------------------------------------------------------------------
+
+    /** With the hidden line that the original and its tools look for. We never read it ourselves. */
+    public static String approved(String bot, Approval approval) {
+        return ":pushpin: Commit " + approval.head().abbreviated() + " has been approved by "
+                + code(approval.approver())
+                + "\n\n<!-- @" + bot + " r=" + approval.approver().replaceAll("[^A-Za-z0-9,._\\[\\]-]", "") + " "
+                + approval.head() + " -->";
+    }
+
+    public static String waiting(String why) {
+        return ":hourglass_flowing_sand: " + why;
+    }
+
+    public static String treeIsClosed(TreeState tree) {
+        String closed =
+                tree.source().map(url -> link("closed", Optional.of(url))).orElse("closed");
+        return ":evergreen_tree: The tree is currently " + closed + " for pull requests below priority "
+                + tree.closedBelow().orElse(0) + ". This pull request will be tested once the tree is reopened"
+                + tree.reason().map(reason -> ". Reason: " + code(reason)).orElse(".");
+    }
+
+    public static String notAValidSha(String given, CommitSha head) {
+        return ":scream_cat: " + code(given) + " is not a valid commit SHA. Please try again with `"
+                + head.abbreviated() + "`.";
+    }
+
+    public static String reviewOfAnotherCommit(CommitSha reviewed, CommitSha head) {
+        return ":scream_cat: The review is of `" + reviewed.abbreviated() + "`, but the head is now `"
+                + head.abbreviated() + "`. Please look at the new commits, then approve them.";
+    }
+
+    public static String headWasUncertain(CommitSha head) {
+        return ":bulb: This comment reached me late, and the head may have changed meanwhile. If you mean `"
+                + head.abbreviated() + "`, please approve it again: `r+ " + head.abbreviated() + "`.";
+    }
+
+    public static String stillInProgress(String reason) {
+        return ":clipboard: Looks like this PR is still in progress, ignoring approval: " + reason + ".";
+    }
+
+    public static String alreadyApproved(String detail) {
+        return ":bulb: This pull request was already approved, no need to approve it again."
+                + (detail.isEmpty() ? "" : "\n\n- " + detail);
+    }
+
+    public static String unapproved(CommitSha head, boolean stopped) {
+        return "Commit " + head.abbreviated() + " has been unapproved."
+                + (stopped ? " Its running build was stopped." : "");
+    }
+
+    public static String nothingToUnapprove() {
+        return ":bulb: This pull request is not approved.";
+    }
+
+    public static String newCommitPushed(CommitSha head, boolean wasApproved, boolean stopped) {
+        return ":warning: A new commit `" + head.abbreviated() + "` was pushed to the branch"
+                + (wasApproved ? ", the pull request will need to be re-approved." : ".")
+                + (stopped ? " The running build was stopped." : "");
+    }
+
+    public static String baseChanged(String baseRef, boolean stopped) {
+        return ":warning: The base branch changed to " + code(baseRef)
+                + ", and the pull request will need to be re-approved."
+                + (stopped ? " The running build was stopped." : "");
+    }
+
+    public static String stoppedBecause(String reason) {
+        return ":clipboard: The running build was stopped, because " + reason
+                + ". The approval stands: testing goes on once that has changed.";
+    }
+
+    // ---- rights and parsing ------------------------------------------------------------------------------------
+
+    public static String insufficientPrivileges(String user, String reason) {
+        return "@" + user + ": :key: Insufficient privileges: " + reason;
+    }
+
+    public static String notUnderstood(String message) {
+        return ":confused: " + message;
+    }
+
+    public static String priorityTooHigh(int highest) {
+        return ":stop_sign: Priority higher than " + highest + " is ignored.";
+    }
+
+    public static String delegated(Delegation delegation) {
+        return ":v: @" + delegation.to() + " can now "
+                + (delegation.level() == Delegation.Level.REVIEW ? "approve" : "start try builds of")
+                + " this pull request";
+    }
+
+    public static String help(String bot) {
+        return ":information_source: Write `@" + bot
+                + " r+` to approve, `r-` to take that back, `try`, `retry`, `p=5`.";
+    }
+
+    public static String awake() {
+        return ":sleepy: I'm awake I'm awake";
+    }
+
+    public static String hookUnavailable(String name) {
+        return ":disappointed: The hook " + code(name) + " is configured, but this server can't call hooks.";
+    }
+
+    public static String squashUnavailable() {
+        return ":disappointed: This repository merges with merge commits; squashing is not offered.";
+    }
+
+    public static String nothingTo(String verb, String why) {
+        return ":bulb: There is nothing to " + verb + ": " + why + ".";
+    }
+
+    public static String noBuilder(boolean isTry) {
+        return ":no_good: No builder is configured for " + (isTry ? "try builds" : "merges")
+                + " of this repository, so nothing could be tested. Please ask whoever runs this bot to add one.";
+    }
+
+    public static String parentNotUsable(String parent) {
+        return ":no_good: " + code(parent)
+                + " can't be used as parent. Please give all 40 digits of a commit, or `last`"
+                + " after an earlier try build.";
+    }
+
+    // ---- attempts ----------------------------------------------------------------------------------------------
+
+    /** {@code :hourglass: Testing commit abc1234 with merge def5678...}. */
+    public static String started(Attempt attempt, CommitSha head, CommitSha merge) {
+        return ":hourglass: " + (attempt.kind() == Attempt.Kind.TRY ? "Trying" : "Testing") + " commit "
+                + head.abbreviated() + " with merge " + merge.abbreviated() + "...";
+    }
+
+    /** {@code :sunny: Test successful - [linux](url), [mac](url)}, and for a real build what was pushed where. */
+    public static String succeeded(Attempt attempt) {
+        String text =
+                ":sunny: Test successful - " + links(attempt.results().stream().toList());
+        if (attempt.kind() == Attempt.Kind.TRY) {
+            return text + attempt.merge().map(sha -> "\nBuild commit: " + sha).orElse("");
+        }
+        return text + "\nApproved by: " + code(attempt.leader().approver()) + "\nPushing "
+                + attempt.merge().map(CommitSha::toString).orElse("") + " to " + code(attempt.baseRef()) + "...";
+    }
+
+    /** Names every failed builder, with its address and its own words. */
+    public static String failed(List<BuilderResult> bad) {
+        String names = links(bad);
+        String words = bad.stream()
+                .filter(result -> !result.description().isBlank())
+                .map(result -> "- " + result.builder() + ": " + code(result.description()))
+                .collect(Collectors.joining("\n"));
+        boolean cancelled = bad.stream().allMatch(result -> result.state() == BuilderState.CANCELLED);
+        return (cancelled
+                        ? ":broken_heart: Test cancelled outside of the queue - " + names
+                                + "\n\nUse `retry` to test it again."
+                        : ":broken_heart: Test failed - " + names)
+                + (words.isEmpty() ? "" : "\n\n" + words);
+    }
+
+    private static String links(List<BuilderResult> results) {
+        return results.stream()
+                .map(result -> link(result.builder(), result.url()))
+                .collect(Collectors.joining(", "));
+    }
+
+    public static String timedOut() {
+        return ":boom: Test timed out";
+    }
+
+    public static String neverStarted(Duration after, List<String> builders) {
+        return ":boom: No builder was heard of within " + minutes(after) + " (" + String.join(", ", builders)
+                + "). Does CI run on the branch, and report under those names? Use `retry` when it does.";
+    }
+
+    public static String conflict(String baseRef, String headRef, String detail) {
+        return ":lock: Merge conflict\n\nThis pull request and the base branch have diverged in a way that can't be"
+                + " merged. Please rebase or merge, push, and ask for approval again.\n\n<details><summary>How"
+                + "</summary>\n\n"
+                + block("git fetch origin\ngit checkout " + headRef + "\ngit rebase origin/" + baseRef
+                        + "\n# solve the conflicts, git add, git rebase --continue\ngit push --force-with-lease")
+                + "\n\n</details>" + (detail.isBlank() ? "" : "\n\nGitHub says: " + code(detail));
+    }
+
+    public static String headGone(CommitSha head, String detail) {
+        return ":boom: The approved commit " + head.abbreviated() + " is not on GitHub any more. Please push again, and"
+                + " ask for approval again." + said(detail);
+    }
+
+    public static String baseGone(String baseRef, String detail) {
+        return ":boom: There is no base branch " + code(baseRef) + " any more. Please choose another base."
+                + said(detail);
+    }
+
+    public static String nothingToMerge(String baseRef) {
+        return ":boom: The base branch " + code(baseRef) + " has all commits of this pull request already; there is"
+                + " nothing to merge. It can be closed.";
+    }
+
+    public static String mergeRefused(String branch, String detail) {
+        return ":boom: GitHub refused to make the merge commit on " + code(branch)
+                + ". Does the bot have write access, and is no rule in the way of its own branches? Use `retry`"
+                + " afterwards." + said(detail);
+    }
+
+    /** The original's text; GitHub's words in full. */
+    public static String fastForwardFailed(String baseRef, String detail) {
+        return ":eyes: Test was successful, but fast-forwarding failed: " + code(detail)
+                + "\n\nGitHub did not let me move " + code(baseRef)
+                + ". If it is protected: the bot must be allowed to push to it, and what the rule requires must be"
+                + " met by the merge commit. Use `retry` afterwards."
+                + (detail.length() > 200 || detail.contains("\n") ? "\n\n" + block(detail) : "");
+    }
+
+    public static String interrupted() {
+        return ":snowman: The build was interrupted to prioritize another pull request.";
+    }
+
+    public static String yielded(boolean others) {
+        return ":no_entry_sign: The build was cancelled. This pull request stays approved, and goes on "
+                + (others ? "after the others" : "with `retry`") + ".";
+    }
+
+    public static String tryCancelled() {
+        return ":no_entry_sign: The try build was cancelled.";
+    }
+
+    /** @param cause {@code #12} or a commit; empty: not known */
+    public static String unmergeable(Optional<String> cause) {
+        return ":umbrella: The latest upstream changes"
+                + cause.map(it -> " (presumably " + it + ")").orElse("")
+                + " made this pull request unmergeable. Please resolve the merge conflicts.";
+    }
+
+    public static String info(PullRequest pull, String status, String whyNot, Optional<String> page) {
+        StringBuilder text = new StringBuilder(":information_source: ")
+                .append(code(pull.headLabel()))
+                .append(" at `")
+                .append(pull.head().abbreviated())
+                .append("` into ")
+                .append(code(pull.baseRef()));
+        text.append("\n\n- Status: ").append(status.isEmpty() ? "not approved" : status);
+        pull.approval().ifPresent(approval -> text.append("\n- Approved by: ")
+                .append(code(approval.approver()))
+                .append(" at `")
+                .append(approval.head().abbreviated())
+                .append('`'));
+        text.append("\n- Priority: ").append(pull.priority());
+        text.append("\n- Rollup: ").append(pull.rollup().word());
+        pull.delegation().ifPresent(delegation -> text.append("\n- Delegated to: ")
+                .append(code(delegation.to()))
+                .append(" (")
+                .append(delegation.level().word())
+                .append(')'));
+        pull.note().ifPresent(note -> text.append("\n- Note: ").append(code(note)));
+        text.append("\n- Not merged because: ").append(whyNot);
+        page.ifPresent(url -> text.append("\n- ").append(link("Attempts and results", Optional.of(url))));
+        return text.toString();
+    }
+
+    public static String why(String whyNot, Optional<String> page) {
+        return ":information_source: " + whyNot
+                + page.map(url -> "\n\n" + link("More", Optional.of(url))).orElse("");
+    }
+
+    public static String minutes(Duration duration) {
+        long minutes = duration.toMinutes();
+        return minutes == 1 ? "a minute" : minutes == 0 ? duration.toSeconds() + " seconds" : minutes + " minutes";
+    }
+
+    private static String said(String detail) {
+        return detail.isBlank() ? "" : " GitHub says: " + code(detail);
+    }
+
+    // ---- commit messages ---------------------------------------------------------------------------------------
+
+    /** {@code Auto merge of #12 - alice:fix, r=bob}, title and body; as the original's, but harmless. */
+    public static String mergeCommit(PullRequest pull, String approver, List<String> jobs) {
+        String body = Markdown.forCommitMessage(pull.body()).strip();
+        if (body.length() > LONGEST_BODY) {
+            body = body.substring(0, body.offsetByCodePoints(0, body.codePointCount(0, LONGEST_BODY))) + "\n...";
+        }
+        String trailers = jobs.stream().map(job -> "\ntry-job: " + job).collect(Collectors.joining());
+        return "Auto merge of #" + pull.number() + " - " + pull.headLabel() + ", r=" + oneLine(approver) + "\n\n"
+                + oneLine(Markdown.forCommitMessage(pull.title()))
+                + (body.isEmpty() ? "" : "\n\n" + body)
+                + (trailers.isEmpty() ? "" : "\n" + trailers);
+    }
+
+    private static String oneLine(String text) {
+        return text.replaceAll("\\s+", " ").strip();
+    }
+
+    /** Where the bot's own page of a pull request is. */
+    public static Optional<String> page(RepositorySettings settings, int number) {
+        return settings.pageUrl().map(url -> url + "/results/" + settings.label() + "/" + number);
+    }
+}
