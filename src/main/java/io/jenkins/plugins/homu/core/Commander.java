@@ -1,6 +1,7 @@
 package io.jenkins.plugins.homu.core;
 
 import io.jenkins.plugins.homu.core.command.Command;
+import io.jenkins.plugins.homu.core.command.CommandHelp;
 import io.jenkins.plugins.homu.core.event.Event.CommentAdded;
 import io.jenkins.plugins.homu.core.message.Messages;
 import io.jenkins.plugins.homu.core.model.Approval;
@@ -301,7 +302,7 @@ final class Commander implements Command.Visitor<Void> {
 
     @Override
     public Void help(Command.Help command) {
-        return reply(Messages.help(turn.settings.botName()));
+        return reply(CommandHelp.reply(turn.settings.botName()));
     }
 
     @Override

@@ -8,7 +8,7 @@ import io.jenkins.plugins.homu.core.event.Event.CommentAdded;
 import io.jenkins.plugins.homu.core.event.Event.CommentSource;
 import io.jenkins.plugins.homu.core.message.Messages;
 import io.jenkins.plugins.homu.core.model.PullRequest;
-import io.jenkins.plugins.homu.core.policy.Right;
+import io.jenkins.plugins.homu.core.policy.Authorization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +41,7 @@ final class Comments {
                 comment.lines(),
                 new ParseContext(
                         turn.settings.botName(),
-                        List.copyOf(turn.settings.hooks()),
+                        turn.settings.hooks(),
                         pull.map(it -> it.head().value()).orElse(null)));
         if (commands.isEmpty()) {
             return;
@@ -58,13 +58,13 @@ final class Comments {
             if (current.isEmpty()) {
                 return;
             }
-            Optional<String> refusal =
-                    Right.neededFor(command).refusalOf(comment.author(), current.get(), turn.settings);
+            Optional<String> refusal = Authorization.refusal(command, comment.author(), current.get(), turn.settings);
             if (refusal.isPresent()) {
                 refuse(comment, current.get(), refusal.get(), replies);
                 break;
             }
-            if (command instanceof Command.Invalid && !Right.isKnown(comment.author(), current.get(), turn.settings)) {
+            if (command instanceof Command.Invalid
+                    && !Authorization.isKnown(comment.author(), current.get(), turn.settings)) {
                 break;
             }
             Commander commander = new Commander(turn, attempts, comment, current.get());

@@ -44,7 +44,7 @@ public final class MergeQueue {
     }
 
     private static Instant earlier(Instant one, Instant other) {
-        return one == null || other != null && other.isBefore(one) ? other : one;
+        return one == null || (other != null && other.isBefore(one)) ? other : one;
     }
 
     /**

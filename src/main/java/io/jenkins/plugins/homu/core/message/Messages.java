@@ -117,11 +117,6 @@ public final class Messages {
                 + " this pull request";
     }
 
-    public static String help(String bot) {
-        return ":information_source: Write `@" + bot
-                + " r+` to approve, `r-` to take that back, `try`, `retry`, `p=5`.";
-    }
-
     public static String awake() {
         return ":sleepy: I'm awake I'm awake";
     }

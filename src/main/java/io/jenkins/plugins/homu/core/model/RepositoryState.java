@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -28,8 +28,8 @@ import java.util.TreeMap;
  */
 public record RepositoryState(
         String label,
-        SortedMap<Integer, PullRequest> pulls,
-        SortedMap<Long, Attempt> attempts,
+        NavigableMap<Integer, PullRequest> pulls,
+        NavigableMap<Long, Attempt> attempts,
         TreeState tree,
         Map<String, CommitSha> movedTips,
         Map<String, CommitSha> scratchTips,
@@ -41,8 +41,8 @@ public record RepositoryState(
         long revision) {
 
     public RepositoryState {
-        pulls = Collections.unmodifiableSortedMap(pulls);
-        attempts = Collections.unmodifiableSortedMap(attempts);
+        pulls = Collections.unmodifiableNavigableMap(pulls);
+        attempts = Collections.unmodifiableNavigableMap(attempts);
         movedTips = Map.copyOf(movedTips);
         scratchTips = Map.copyOf(scratchTips);
         waitingComments = List.copyOf(waitingComments);
