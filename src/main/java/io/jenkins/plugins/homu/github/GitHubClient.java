@@ -1,0 +1,166 @@
+package io.jenkins.plugins.homu.github;
+
+import io.jenkins.plugins.homu.core.effect.Effect.StatusState;
+import io.jenkins.plugins.homu.core.event.Event.CommentSource;
+import io.jenkins.plugins.homu.core.event.Event.Reported;
+import io.jenkins.plugins.homu.core.model.AttemptMember;
+import io.jenkins.plugins.homu.core.model.CommitSha;
+import io.jenkins.plugins.homu.core.model.Mergeability;
+import io.jenkins.plugins.homu.core.model.PullSnapshot;
+import io.jenkins.plugins.homu.core.model.RepositoryId;
+import io.jenkins.plugins.homu.port.Clock;
+import io.jenkins.plugins.homu.port.GatewayException;
+import io.jenkins.plugins.homu.port.GitHubGateway;
+import io.jenkins.plugins.homu.port.MarkupReader;
+import io.jenkins.plugins.homu.port.Metrics;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** GitHub, or a server that speaks like it, under one account. */
+public final class GitHubClient implements GitHubGateway, AutoCloseable {
+    private final ApiHttp.Shared shared;
+    private final AccountLogin account;
+    private final RestRefs refs;
+    private final RestPulls pulls;
+    private final RestTalk talk;
+    private final RestResults results;
+
+    public GitHubClient(GitHubSettings settings, MarkupReader markup, Clock clock, Metrics metrics) {
+        this(settings, markup, clock, metrics, Pause.real());
+    }
+
+    GitHubClient(GitHubSettings settings, MarkupReader markup, Clock clock, Metrics metrics, Pause pause) {
+        shared = new ApiHttp.Shared(settings, clock, metrics, pause);
+        GitHubCredentials credentials = settings.credentials();
+        Tokens tokens = credentials instanceof GitHubCredentials.App app
+                ? new AppTokens(app, clock, shared)
+                : Tokens.fixed(((GitHubCredentials.Token) credentials).value());
+        ApiHttp http = new ApiHttp(shared, tokens);
+        account = new AccountLogin(http, credentials instanceof GitHubCredentials.App);
+        pulls = new RestPulls(http, markup);
+        refs = new RestRefs(http, pulls);
+        talk = new RestTalk(http, account);
+        results = new RestResults(http);
+    }
+
+    @Override
+    public String login() throws GatewayException {
+        return account.login();
+    }
+
+    @Override
+    public Optional<CommitSha> tip(RepositoryId repository, String branch) throws GatewayException {
+        return refs.tip(repository, branch);
+    }
+
+    @Override
+    public Optional<Commit> commit(RepositoryId repository, CommitSha sha) throws GatewayException {
+        return refs.commit(repository, sha);
+    }
+
+    @Override
+    public boolean isAncestor(RepositoryId repository, CommitSha ancestor, CommitSha descendant)
+            throws GatewayException {
+        return refs.isAncestor(repository, ancestor, descendant);
+    }
+
+    @Override
+    public Optional<String> setBranch(RepositoryId repository, String branch, CommitSha sha) throws GatewayException {
+        return refs.setBranch(repository, branch, sha);
+    }
+
+    @Override
+    public MergeOutcome merge(RepositoryId repository, String branch, CommitSha head, String message)
+            throws GatewayException {
+        return refs.merge(repository, branch, head, message);
+    }
+
+    @Override
+    public MoveOutcome moveBase(
+            RepositoryId repository,
+            String branch,
+            CommitSha from,
+            CommitSha to,
+            List<AttemptMember> members,
+            boolean verifyHeads)
+            throws GatewayException {
+        return refs.moveBase(repository, branch, from, to, members, verifyHeads);
+    }
+
+    @Override
+    public long comment(RepositoryId repository, int number, String body) throws GatewayException {
+        return talk.comment(repository, number, body);
+    }
+
+    @Override
+    public Optional<Long> findComment(RepositoryId repository, int number, String marker, Instant since)
+            throws GatewayException {
+        return talk.findComment(repository, number, marker, since);
+    }
+
+    @Override
+    public void editComment(RepositoryId repository, long commentId, String body) throws GatewayException {
+        talk.editComment(repository, commentId, body);
+    }
+
+    @Override
+    public void acknowledge(RepositoryId repository, int number, CommentSource source, long commentId)
+            throws GatewayException {
+        talk.acknowledge(repository, source, commentId);
+    }
+
+    @Override
+    public void setStatus(
+            RepositoryId repository,
+            CommitSha sha,
+            String context,
+            StatusState state,
+            String description,
+            Optional<String> url)
+            throws GatewayException {
+        talk.setStatus(repository, sha, context, state, description, url);
+    }
+
+    @Override
+    public void addLabels(RepositoryId repository, int number, List<String> labels) throws GatewayException {
+        talk.addLabels(repository, number, labels);
+    }
+
+    @Override
+    public void removeLabel(RepositoryId repository, int number, String label) throws GatewayException {
+        talk.removeLabel(repository, number, label);
+    }
+
+    @Override
+    public Optional<PullSnapshot> pull(RepositoryId repository, int number) throws GatewayException {
+        return pulls.pull(repository, number);
+    }
+
+    @Override
+    public OpenPulls openPulls(RepositoryId repository, Optional<Instant> commentsSince) throws GatewayException {
+        return pulls.openPulls(repository, commentsSince);
+    }
+
+    @Override
+    public Map<Integer, Mergeability> mergeability(RepositoryId repository, String baseRef) throws GatewayException {
+        return pulls.mergeability(repository, baseRef);
+    }
+
+    @Override
+    public List<Reported> results(RepositoryId repository, CommitSha sha) throws GatewayException {
+        return results.results(repository, sha);
+    }
+
+    @Override
+    public void cancelRuns(RepositoryId repository, CommitSha sha) throws GatewayException {
+        results.cancelRuns(repository, sha);
+    }
+
+    /** Gives up connections. */
+    @Override
+    public void close() {
+        shared.close();
+    }
+}

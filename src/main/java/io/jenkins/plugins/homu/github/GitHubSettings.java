@@ -1,0 +1,98 @@
+package io.jenkins.plugins.homu.github;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How to reach GitHub, or a server that speaks like it.
+ *
+ * @param apiUrl REST root without a slash at the end; GitHub Enterprise Server: {@code https://host/api/v3}
+ * @param graphqlUrl where GraphQL is spoken
+ * @param proxy empty: as the system properties {@code https.proxyHost} and so on say
+ * @param connectTimeout until a connection stands
+ * @param callTimeout for one whole request with its answer
+ * @param contentPerMinute comments, statuses and reactions that may be posted in any minute; GitHub allows 80
+ * @param contentPerHour the same in any hour; GitHub allows 500
+ */
+public record GitHubSettings(
+        URI apiUrl,
+        URI graphqlUrl,
+        GitHubCredentials credentials,
+        Optional<HttpProxy> proxy,
+        Duration connectTimeout,
+        Duration callTimeout,
+        int contentPerMinute,
+        int contentPerHour) {
+
+    public static final URI DEFAULT_API_URL = URI.create("https://api.github.com");
+
+    private static final String ENTERPRISE_PATH = "/api/v3";
+
+    /** @throws IllegalArgumentException when an address is none, or holds a user or a query */
+    public GitHubSettings {
+        apiUrl = checked(apiUrl, "api_url");
+        graphqlUrl = checked(graphqlUrl, "graphql_url");
+        if (contentPerMinute < 1 || contentPerHour < 1) {
+            throw new IllegalArgumentException("At least one comment has to be allowed in a minute and in an hour");
+        }
+    }
+
+    /** For github.com. */
+    public static GitHubSettings of(GitHubCredentials credentials) {
+        return of(DEFAULT_API_URL, Optional.empty(), credentials);
+    }
+
+    /** @param graphqlUrl empty: derived from the REST root as GitHub lays them out */
+    public static GitHubSettings of(URI apiUrl, Optional<URI> graphqlUrl, GitHubCredentials credentials) {
+        return new GitHubSettings(
+                apiUrl,
+                graphqlUrl.orElseGet(() -> graphqlUrlFor(checked(apiUrl, "api_url"))),
+                credentials,
+                Optional.empty(),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(60),
+                80,
+                500);
+    }
+
+    public GitHubSettings withProxy(HttpProxy newProxy) {
+        return new GitHubSettings(
+                apiUrl,
+                graphqlUrl,
+                credentials,
+                Optional.of(newProxy),
+                connectTimeout,
+                callTimeout,
+                contentPerMinute,
+                contentPerHour);
+    }
+
+    public GitHubSettings withTimeouts(Duration connect, Duration call) {
+        return new GitHubSettings(
+                apiUrl, graphqlUrl, credentials, proxy, connect, call, contentPerMinute, contentPerHour);
+    }
+
+    public GitHubSettings withContentLimits(int perMinute, int perHour) {
+        return new GitHubSettings(
+                apiUrl, graphqlUrl, credentials, proxy, connectTimeout, callTimeout, perMinute, perHour);
+    }
+
+    private static URI graphqlUrlFor(URI apiUrl) {
+        String text = apiUrl.toString();
+        return URI.create(
+                text.endsWith(ENTERPRISE_PATH)
+                        ? text.substring(0, text.length() - ENTERPRISE_PATH.length()) + "/api/graphql"
+                        : text + "/graphql");
+    }
+
+    private static URI checked(URI url, String name) {
+        boolean http = "https".equalsIgnoreCase(url.getScheme()) || "http".equalsIgnoreCase(url.getScheme());
+        if (!http || url.getHost() == null || url.getRawUserInfo() != null || url.getRawQuery() != null) {
+            throw new IllegalArgumentException(
+                    name + " has to be an address such as https://api.github.com, without user, password or query");
+        }
+        String text = url.toString();
+        return text.endsWith("/") ? URI.create(text.replaceAll("/+$", "")) : url;
+    }
+}

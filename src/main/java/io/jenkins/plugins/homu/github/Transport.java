@@ -1,0 +1,225 @@
+package io.jenkins.plugins.homu.github;
+
+import io.jenkins.plugins.homu.port.GatewayException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Authenticator;
+import okhttp3.Call;
+import okhttp3.Credentials;
+import okhttp3.EventListener;
+import okhttp3.Headers;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import okio.BufferedSink;
+import okio.BufferedSource;
+import okio.ByteString;
+
+/** Exchanges one request and its answer, with our headers; follows redirects, but never to another host. */
+final class Transport implements AutoCloseable {
+    private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
+    private static final long LARGEST_ANSWER = 32L * 1024 * 1024;
+    private static final int MOST_REDIRECTS = 5;
+    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 307, 308);
+
+    /** An answer, whatever its status. */
+    record Answer(HttpUrl url, int status, Headers headers, ByteString body) {}
+
+    /** No answer. @param sent whether GitHub may have got the request */
+    static final class Failure extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final boolean sent;
+
+        Failure(IOException cause, boolean sent) {
+            super(cause);
+            this.sent = sent;
+        }
+
+        boolean sent() {
+            return sent;
+        }
+
+        String reason() {
+            String message = getCause().getMessage();
+            return message == null ? getCause().getClass().getSimpleName() : ApiResponse.oneLine(message);
+        }
+    }
+
+    /** Notes whether any byte of a request went out. */
+    private static final class SendWatch extends EventListener {
+        private volatile boolean sent;
+
+        @Override
+        public void requestHeadersStart(Call call) {
+            sent = true;
+        }
+    }
+
+    private final OkHttpClient client;
+    private final HttpUrl restRoot;
+    private final HttpUrl graphQlUrl;
+
+    Transport(GitHubSettings settings) {
+        restRoot = HttpUrl.get(settings.apiUrl().toString());
+        graphQlUrl = HttpUrl.get(settings.graphqlUrl().toString());
+        OkHttpClient.Builder builder = new OkHttpClient.Builder()
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .connectTimeout(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .readTimeout(settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .writeTimeout(settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .callTimeout(settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .eventListenerFactory(call -> {
+                    SendWatch watch = call.request().tag(SendWatch.class);
+                    return watch == null ? EventListener.NONE : watch;
+                })
+                .proxyAuthenticator(systemProxyAuthenticator());
+        settings.proxy().ifPresent(proxy -> {
+            builder.proxy(new Proxy(Proxy.Type.HTTP, new InetSocketAddress(proxy.host(), proxy.port())));
+            builder.proxyAuthenticator(proxyAuthenticator(proxy.user(), proxy.password()));
+        });
+        client = builder.build();
+    }
+
+    HttpUrl urlOf(ApiCall call) throws GatewayException {
+        return call.url(restRoot, graphQlUrl);
+    }
+
+    /** Whether an address belongs to the API itself, so that it may be shown our credentials. */
+    boolean isOurs(HttpUrl url) {
+        return sameHost(url, restRoot) || sameHost(url, graphQlUrl);
+    }
+
+    private static boolean sameHost(HttpUrl one, HttpUrl other) {
+        return one.scheme().equals(other.scheme()) && one.host().equals(other.host()) && one.port() == other.port();
+    }
+
+    /** @param etag what was seen before; null: nothing */
+    Answer exchange(ApiCall call, HttpUrl url, Tokens.Bearer bearer, String etag) throws Failure, GatewayException {
+        HttpUrl target = url;
+        for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+            if (!isOurs(target)) {
+                throw GatewayException.permanent(
+                        0,
+                        call.kind() + ": GitHub sends us to another host, " + ApiResponse.oneLine(target.host())
+                                + ", which must not see our credentials. Check api_url");
+            }
+            Answer answer = once(call, target, bearer, etag);
+            String location = answer.headers().get("Location");
+            if (!REDIRECTS.contains(answer.status()) || location == null) {
+                return answer;
+            }
+            HttpUrl next = target.resolve(location);
+            if (next == null) {
+                return answer;
+            }
+            target = next;
+        }
+        throw GatewayException.permanent(0, call.kind() + ": GitHub redirects in a circle. Check api_url");
+    }
+
+    private Answer once(ApiCall call, HttpUrl url, Tokens.Bearer bearer, String etag) throws Failure {
+        SendWatch watch = new SendWatch();
+        Request.Builder request = new Request.Builder()
+                .url(url)
+                .tag(SendWatch.class, watch)
+                .header("Accept", "application/vnd.github+json")
+                .header("X-GitHub-Api-Version", "2022-11-28")
+                .header("User-Agent", "homu-for-jenkins")
+                .header("Authorization", "Bearer " + bearer.value())
+                .method(call.method(), call.method().equals("GET") ? null : new Body(bytes(call), !call.safe()));
+        if (etag != null) {
+            request.header("If-None-Match", etag);
+        }
+        try (Response response = client.newCall(request.build()).execute()) {
+            return new Answer(url, response.code(), response.headers(), bytes(response));
+        } catch (IOException e) {
+            throw new Failure(e, watch.sent);
+        }
+    }
+
+    private static byte[] bytes(ApiCall call) {
+        return call.body() == null ? new byte[0] : call.body().toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static ByteString bytes(Response response) throws IOException {
+        ResponseBody body = response.body();
+        if (body == null) {
+            return ByteString.EMPTY;
+        }
+        BufferedSource source = body.source();
+        if (source.request(LARGEST_ANSWER + 1)) {
+            throw new IOException("the answer is larger than " + LARGEST_ANSWER + " bytes");
+        }
+        return source.readByteString();
+    }
+
+    /** A body that OkHttp itself never sends twice where that could do something twice. */
+    private static final class Body extends RequestBody {
+        private final byte[] bytes;
+        private final boolean once;
+
+        Body(byte[] bytes, boolean once) {
+            this.bytes = bytes;
+            this.once = once;
+        }
+
+        @Override
+        public MediaType contentType() {
+            return bytes.length == 0 ? null : JSON;
+        }
+
+        @Override
+        public long contentLength() {
+            return bytes.length;
+        }
+
+        @Override
+        public boolean isOneShot() {
+            return once;
+        }
+
+        @Override
+        public void writeTo(BufferedSink sink) throws IOException {
+            sink.write(bytes);
+        }
+    }
+
+    private static Authenticator systemProxyAuthenticator() {
+        return proxyAuthenticator(
+                Optional.ofNullable(System.getProperty("https.proxyUser", System.getProperty("http.proxyUser"))),
+                Optional.ofNullable(
+                        System.getProperty("https.proxyPassword", System.getProperty("http.proxyPassword"))));
+    }
+
+    private static Authenticator proxyAuthenticator(Optional<String> user, Optional<String> password) {
+        if (user.isEmpty()) {
+            return Authenticator.NONE;
+        }
+        String credential = Credentials.basic(user.get(), password.orElse(""));
+        return (route, response) -> {
+            if (credential.equals(response.request().header("Proxy-Authorization"))) {
+                return null;
+            }
+            return response.request()
+                    .newBuilder()
+                    .header("Proxy-Authorization", credential)
+                    .build();
+        };
+    }
+
+    @Override
+    public void close() {
+        client.dispatcher().executorService().shutdown();
+        client.connectionPool().evictAll();
+    }
+}
