@@ -1,6 +1,7 @@
 package io.jenkins.plugins.homu.core.policy;
 
 import io.jenkins.plugins.homu.core.model.PullRequest;
+import io.jenkins.plugins.homu.core.queue.Branches;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,6 +20,9 @@ public final class StartGate {
     public static Optional<String> reasonAgainst(PullRequest pull, RepositorySettings settings) {
         if (pull.draft()) {
             return Optional.of("it is a draft");
+        }
+        if (Branches.isOurs(pull.baseRef(), settings)) {
+            return Optional.of("its base is a branch that the bot itself moves for testing");
         }
         if (WORK_IN_PROGRESS.matcher(pull.title()).find()) {
             return Optional.of("its title says that it is still in progress");

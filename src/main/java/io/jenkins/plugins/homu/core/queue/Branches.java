@@ -1,5 +1,10 @@
 package io.jenkins.plugins.homu.core.queue;
 
+import io.jenkins.plugins.homu.core.settings.RepositorySettings;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
 /** Names of the bot's own branches. */
 public final class Branches {
     private Branches() {}
@@ -15,5 +20,24 @@ public final class Branches {
      */
     public static String scratchFor(String ciBranch) {
         return "homu-tmp-" + ciBranch;
+    }
+
+    /**
+     * Whether a branch is, or could be, one that the bot moves by force before anything is tested. Such a branch can't be
+     * the base of a pull request that is to be merged.
+     */
+    public static boolean isOurs(String branch, RepositorySettings settings) {
+        RepositorySettings.Branches own = settings.branches();
+        return matches(branch, own.auto())
+                || matches(branch, own.tryBranch())
+                || matches(branch, scratchFor(own.auto()))
+                || matches(branch, scratchFor(own.tryBranch()));
+    }
+
+    private static boolean matches(String branch, String template) {
+        String pattern = Arrays.stream(template.split("\\{(?:base|number)\\}", -1))
+                .map(Pattern::quote)
+                .collect(Collectors.joining(".+"));
+        return branch.matches(pattern);
     }
 }
