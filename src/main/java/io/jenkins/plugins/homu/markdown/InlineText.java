@@ -66,8 +66,9 @@ final class InlineText {
     }
 
     private void endLine() {
-        if (!line.toString().isBlank()) {
-            lines.add(line.toString());
+        String text = line.toString();
+        if (!text.replace(PLACEHOLDER, ' ').isBlank()) {
+            lines.add(text);
         }
         line.setLength(0);
     }
@@ -82,9 +83,9 @@ final class InlineText {
             return lines;
         }
         List<String> cells = new ArrayList<>(lines.subList(0, ruler - 1));
-        for (String row : lines.subList(ruler - 1, lines.size())) {
-            for (String cell : row.split("\\|", -1)) {
-                if (!cell.isBlank()) {
+        for (int row = ruler - 1; row < lines.size(); row++) {
+            for (String cell : lines.get(row).split("\\|", -1)) {
+                if (row != ruler && !cell.isBlank()) {
                     cells.add(cell);
                 }
             }
