@@ -1,0 +1,157 @@
+package io.jenkins.plugins.homu.engine;
+
+import io.jenkins.plugins.homu.core.effect.Effect;
+import io.jenkins.plugins.homu.core.effect.Effect.CancelBuilds;
+import io.jenkins.plugins.homu.core.effect.Effect.MoveBase;
+import io.jenkins.plugins.homu.core.effect.Effect.PrepareMerge;
+import io.jenkins.plugins.homu.core.event.Event;
+import io.jenkins.plugins.homu.core.event.Event.BaseMoveFailed;
+import io.jenkins.plugins.homu.core.event.Event.EffectFailed;
+import io.jenkins.plugins.homu.core.event.Event.MergeFailed;
+import io.jenkins.plugins.homu.core.event.Event.MergeTrouble;
+import io.jenkins.plugins.homu.core.event.Event.MoveTrouble;
+import io.jenkins.plugins.homu.core.model.LogLine;
+import io.jenkins.plugins.homu.port.Clock;
+import io.jenkins.plugins.homu.port.GatewayException;
+import io.jenkins.plugins.homu.port.GitHubGateway;
+import java.util.Optional;
+
+/** Carries out effects of every kind; knows what their failing for good means to the queue. */
+final class Carrier {
+    private static final System.Logger LOG = System.getLogger(Carrier.class.getName());
+
+    private final GitHubGateway gateway;
+    private final MergeMaker merges;
+    private final BaseMover bases;
+    private final Speaker speaker;
+    private final Looker looker;
+
+    Carrier(GitHubGateway gateway, Clock clock, EngineSettings settings) {
+        this.gateway = gateway;
+        this.merges = new MergeMaker(gateway, clock, settings.staleTipPatience());
+        this.bases = new BaseMover(gateway);
+        this.speaker = new Speaker(gateway);
+        this.looker = new Looker(gateway, clock);
+    }
+
+    Result carryOut(Job.Run run) throws GatewayException {
+        Effect effect = run.job().effect();
+        if (run.settings().dryRun() && effect.lane() != Effect.Lane.LOOK) {
+            return dryRun(run, effect);
+        }
+        return effect.accept(new Dispatch(run)).run();
+    }
+
+    /**
+     * What an effect comes to that is not wanted any more: nothing, but for a base that was asked to move, where the
+     * queue waits for the word. If an earlier try may have moved it, GitHub is asked first.
+     */
+    Optional<Event> unwanted(Job.Run run) throws GatewayException {
+        if (!(run.job().effect() instanceof MoveBase move)) {
+            return Optional.empty();
+        }
+        return Optional.of(bases.unwanted(run, move));
+    }
+
+    /** What an effect comes to that will never succeed. Empty: nobody waits for it. */
+    static Optional<Event> givenUp(Effect effect, String reason) {
+        if (effect instanceof PrepareMerge prepare) {
+            return Optional.of(new MergeFailed(prepare.attempt(), MergeTrouble.REFUSED, reason));
+        }
+        if (effect instanceof MoveBase move) {
+            return Optional.of(new BaseMoveFailed(move.attempt(), MoveTrouble.REFUSED, reason));
+        }
+        if (effect.lane() == Effect.Lane.LOOK) {
+            return Optional.empty();
+        }
+        return Optional.of(new EffectFailed(Describe.name(effect), Describe.pull(effect), reason));
+    }
+
+    /**
+     * Nothing is written. Texts, statuses and labels count as done; merges fail with a reason that says so, because
+     * without a merge commit there is nothing to test, and a base that was not moved must not be taken for moved.
+     */
+    private static Result dryRun(Job.Run run, Effect effect) {
+        LogLine line = LogLine.of("dry-run").repository(run.label());
+        Describe.pull(effect).ifPresent(line::pull);
+        LOG.log(
+                System.Logger.Level.INFO,
+                line.with("effect", Describe.name(effect)).with("would", effect).toString());
+        if (effect instanceof PrepareMerge || effect instanceof MoveBase) {
+            return new Result.Done(
+                    givenUp(effect, "this repository is configured with dry_run: nothing is merged or tested"));
+        }
+        return Result.done();
+    }
+
+    private final class Dispatch implements Effect.Visitor<Result.Action> {
+        private final Job.Run run;
+
+        Dispatch(Job.Run run) {
+            this.run = run;
+        }
+
+        @Override
+        public Result.Action prepareMerge(PrepareMerge effect) {
+            return () -> merges.carryOut(run, effect);
+        }
+
+        @Override
+        public Result.Action moveBase(MoveBase effect) {
+            return () -> bases.carryOut(run, effect);
+        }
+
+        @Override
+        public Result.Action cancelBuilds(CancelBuilds effect) {
+            return () -> {
+                gateway.cancelRuns(run.settings().repository(), effect.merge());
+                return Result.done();
+            };
+        }
+
+        @Override
+        public Result.Action postComment(Effect.PostComment effect) {
+            return () -> speaker.post(run, effect);
+        }
+
+        @Override
+        public Result.Action editComment(Effect.EditComment effect) {
+            return () -> speaker.edit(run, effect);
+        }
+
+        @Override
+        public Result.Action acknowledge(Effect.Acknowledge effect) {
+            return () -> speaker.acknowledge(run, effect);
+        }
+
+        @Override
+        public Result.Action setStatus(Effect.SetStatus effect) {
+            return () -> speaker.setStatus(run, effect);
+        }
+
+        @Override
+        public Result.Action relabel(Effect.Relabel effect) {
+            return () -> speaker.relabel(run, effect);
+        }
+
+        @Override
+        public Result.Action readPull(Effect.ReadPull effect) {
+            return () -> looker.readPull(run, effect);
+        }
+
+        @Override
+        public Result.Action readMergeability(Effect.ReadMergeability effect) {
+            return () -> looker.readMergeability(run, effect);
+        }
+
+        @Override
+        public Result.Action synchronise(Effect.Synchronise effect) {
+            return () -> looker.synchronise(run, effect);
+        }
+
+        @Override
+        public Result.Action readResults(Effect.ReadResults effect) {
+            return () -> looker.readResults(run, effect);
+        }
+    }
+}

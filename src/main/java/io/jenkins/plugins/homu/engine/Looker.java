@@ -1,0 +1,85 @@
+package io.jenkins.plugins.homu.engine;
+
+import io.jenkins.plugins.homu.core.effect.Effect;
+import io.jenkins.plugins.homu.core.effect.Effect.ReadMergeability;
+import io.jenkins.plugins.homu.core.effect.Effect.ReadPull;
+import io.jenkins.plugins.homu.core.effect.Effect.ReadResults;
+import io.jenkins.plugins.homu.core.effect.Effect.Synchronise;
+import io.jenkins.plugins.homu.core.event.Event.MergeabilityRead;
+import io.jenkins.plugins.homu.core.event.Event.PullRead;
+import io.jenkins.plugins.homu.core.event.Event.ResultsReported;
+import io.jenkins.plugins.homu.core.event.Event.Synchronised;
+import io.jenkins.plugins.homu.core.model.Mergeability;
+import io.jenkins.plugins.homu.port.Clock;
+import io.jenkins.plugins.homu.port.GatewayException;
+import io.jenkins.plugins.homu.port.GitHubGateway;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Asks. Nothing outside changes by it, so nothing needs to be looked for after a restart. */
+final class Looker {
+    /** Asked so often at most what GitHub has not made up its mind about: 5, 10, 15, 20 s after each other. */
+    private static final int MOST_ASKS = 5;
+
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
+
+    private final GitHubGateway gateway;
+    private final Clock clock;
+
+    Looker(GitHubGateway gateway, Clock clock) {
+        this.gateway = gateway;
+        this.clock = clock;
+    }
+
+    Result readPull(Job.Run run, ReadPull effect) throws GatewayException {
+        return Result.done(
+                new PullRead(effect.number(), gateway.pull(run.settings().repository(), effect.number())));
+    }
+
+    Result readMergeability(Job.Run run, ReadMergeability effect) throws GatewayException {
+        Map<Integer, Mergeability> all =
+                new TreeMap<>(gateway.mergeability(run.settings().repository(), effect.baseRef()));
+        int read = all.size();
+        all.values().removeIf(answer -> answer == Mergeability.UNKNOWN);
+        if (all.size() < read && run.job().asks() < MOST_ASKS - 1) {
+            run.job().askedInVain(clock.now());
+            return new Result.Later(
+                    FIRST_WAIT.multipliedBy(run.job().asks()), "GitHub is computing what can still be merged");
+        }
+        return Result.done(new MergeabilityRead(effect.baseRef(), all, effect.cause()));
+    }
+
+    Result synchronise(Job.Run run, Synchronise effect) throws GatewayException {
+        Instant start = clock.now();
+        GitHubGateway.OpenPulls open = gateway.openPulls(run.settings().repository(), effect.since());
+        return Result.done(new Synchronised(open.pulls(), open.comments(), start));
+    }
+
+    Result readResults(Job.Run run, ReadResults effect) throws GatewayException {
+        return Result.done(new ResultsReported(gateway.results(run.settings().repository(), effect.merge())));
+    }
+
+    /**
+     * Whether the answer to one question, asked now, answers another that waits as well. Both were decided before, so the
+     * answer is newer than either.
+     */
+    static boolean answersToo(Effect asked, Effect other) {
+        if (asked instanceof ReadPull one && other instanceof ReadPull two) {
+            return one.number() == two.number();
+        }
+        if (asked instanceof ReadMergeability one && other instanceof ReadMergeability two) {
+            return one.baseRef().equals(two.baseRef());
+        }
+        if (asked instanceof ReadResults one && other instanceof ReadResults two) {
+            return one.merge().equals(two.merge());
+        }
+        if (asked instanceof Synchronise one && other instanceof Synchronise two) {
+            return two.since().isEmpty()
+                    || (one.since().isPresent()
+                            && !one.since().get().isAfter(two.since().get()));
+        }
+        return false;
+    }
+}

@@ -1,0 +1,126 @@
+package io.jenkins.plugins.homu.engine;
+
+import io.jenkins.plugins.homu.core.effect.Effect.Acknowledge;
+import io.jenkins.plugins.homu.core.effect.Effect.EditComment;
+import io.jenkins.plugins.homu.core.effect.Effect.PostComment;
+import io.jenkins.plugins.homu.core.effect.Effect.Relabel;
+import io.jenkins.plugins.homu.core.effect.Effect.SetStatus;
+import io.jenkins.plugins.homu.core.event.Event.CommentPosted;
+import io.jenkins.plugins.homu.core.settings.RepositorySettings;
+import io.jenkins.plugins.homu.port.GatewayException;
+import io.jenkins.plugins.homu.port.GitHubGateway;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/** Tells people: comments, statuses, labels. */
+final class Speaker {
+    /** The original's context of commit statuses; branch protections out there name it. */
+    private static final String STATUS_CONTEXT = "homu";
+
+    /** GitHub's limit of a status' description, in characters. */
+    private static final int LONGEST_DESCRIPTION = 140;
+
+    /** GitHub's limit of a comment is 65,536 characters; the rest is for the marker. */
+    private static final int LONGEST_BODY = 65_000;
+
+    /** GitHub's clock and ours may differ by so much at most. */
+    private static final Duration CLOCK_DIFFERENCE = Duration.ofHours(1);
+
+    private static final int HASH_DIGITS = 12;
+
+    private final GitHubGateway gateway;
+
+    Speaker(GitHubGateway gateway) {
+        this.gateway = gateway;
+    }
+
+    Result post(Job.Run run, PostComment effect) throws GatewayException {
+        String marker = marker(run.label(), effect.id());
+        Optional<Long> known = Optional.empty();
+        if (run.job().mayBeDone()) {
+            known = gateway.findComment(
+                    run.settings().repository(),
+                    effect.number(),
+                    marker,
+                    run.job().decidedAt().minus(CLOCK_DIFFERENCE));
+        }
+        long id;
+        if (known.isPresent()) {
+            id = known.get();
+        } else {
+            run.beginWriting().run();
+            id = gateway.comment(run.settings().repository(), effect.number(), body(effect.body(), marker));
+        }
+        return effect.isStatusComment() ? Result.done(new CommentPosted(effect.number(), id, true)) : Result.done();
+    }
+
+    Result edit(Job.Run run, EditComment effect) throws GatewayException {
+        gateway.editComment(
+                run.settings().repository(), effect.commentId(), body(effect.body(), marker(run.label(), effect.id())));
+        return Result.done();
+    }
+
+    Result acknowledge(Job.Run run, Acknowledge effect) throws GatewayException {
+        gateway.acknowledge(run.settings().repository(), effect.number(), effect.source(), effect.commentId());
+        return Result.done();
+    }
+
+    Result setStatus(Job.Run run, SetStatus effect) throws GatewayException {
+        gateway.setStatus(
+                run.settings().repository(),
+                effect.sha(),
+                STATUS_CONTEXT,
+                effect.state(),
+                cut(effect.description(), LONGEST_DESCRIPTION),
+                page(run.settings(), effect.page()));
+        return Result.done();
+    }
+
+    Result relabel(Job.Run run, Relabel effect) throws GatewayException {
+        if (!effect.add().isEmpty()) {
+            gateway.addLabels(
+                    run.settings().repository(),
+                    effect.number(),
+                    effect.add().stream().sorted().toList());
+        }
+        for (String label : effect.remove().stream().sorted().toList()) {
+            gateway.removeLabel(run.settings().repository(), effect.number(), label);
+        }
+        return Result.done();
+    }
+
+    /** A hidden line by which our comment is recognised when we don't know whether we wrote it. */
+    static String marker(String label, long effect) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(label.getBytes(StandardCharsets.UTF_8));
+            return "<!-- homu:effect=" + HexFormat.of().formatHex(hash).substring(0, HASH_DIGITS) + "-" + effect
+                    + " -->";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+
+    private static String body(String text, String marker) {
+        return cut(text, LONGEST_BODY) + "\n\n" + marker;
+    }
+
+    private static Optional<String> page(RepositorySettings settings, int number) {
+        return settings.pageUrl()
+                .map(url -> url + "/results/"
+                        + URLEncoder.encode(settings.label(), StandardCharsets.UTF_8)
+                                .replace("+", "%20") + "/" + number);
+    }
+
+    /** At most so many characters (code points, never half of one). */
+    static String cut(String text, int most) {
+        if (text.codePointCount(0, text.length()) <= most) {
+            return text;
+        }
+        return text.substring(0, text.offsetByCodePoints(0, most - 1)) + "\u2026";
+    }
+}
