@@ -87,9 +87,10 @@ final class Decider {
         Decision decision = rules.decide(state, event, settings, clock.now());
         metrics.event(label, Describe.name(event), Duration.ofNanos(System.nanoTime() - start));
         boolean acts = decision.effects().stream().anyMatch(effect -> effect.lane() != Effect.Lane.LOOK);
-        System.Logger.Level level = acts || !decision.history().isEmpty() || decision.next() != state
-                ? System.Logger.Level.INFO
-                : System.Logger.Level.DEBUG;
+        System.Logger.Level level =
+                acts || !decision.history().isEmpty() || decision.next().revision() != state.revision()
+                        ? System.Logger.Level.INFO
+                        : System.Logger.Level.DEBUG;
         if (LOG.isLoggable(level)) {
             LogLine line = LogLine.of("decided").repository(label);
             Describe.pull(event).ifPresent(line::pull);

@@ -191,9 +191,10 @@ final class MergeMaker {
 
     /** A retry merges the same commits with the same words: the last attempt's commit must not be taken for ours. */
     private static boolean isOfAnotherAttempt(RepositoryState state, PrepareMerge effect, CommitSha tip) {
-        return state.attempts().values().stream()
-                .anyMatch(attempt ->
-                        attempt.id() != effect.attempt() && attempt.merge().equals(Optional.of(tip)));
+        return effect.previousMerge().equals(Optional.of(tip))
+                || state.attempts().values().stream()
+                        .anyMatch(attempt -> attempt.id() != effect.attempt()
+                                && attempt.merge().equals(Optional.of(tip)));
     }
 
     private static boolean isOurs(Commit commit, AttemptMember pull, String message) {

@@ -348,7 +348,7 @@ final class Repository {
         private void countAttempts(RepositoryState before, RepositoryState after) {
             for (Attempt attempt : after.attempts().values()) {
                 Attempt earlier = before.attempts().get(attempt.id());
-                if (earlier != attempt && (earlier == null || earlier.phase() != attempt.phase())) {
+                if (earlier == null || earlier.phase() != attempt.phase()) {
                     commons.metrics()
                             .attempt(
                                     label,

@@ -23,6 +23,8 @@ record Step(List<Message> messages, Commit commit, List<SetAside> setAside) {
                 && commit.history().isEmpty();
     }
 
+    @SuppressWarnings(
+            "ReferenceEquality") // The rules hand back the same state where nothing changed; a step is frequent.
     boolean changesState() {
         return commit.before() != commit.after();
     }
