@@ -6,10 +6,12 @@ import io.jenkins.plugins.homu.port.Clock;
 import io.jenkins.plugins.homu.port.EventSink;
 import io.jenkins.plugins.homu.port.Metrics;
 import io.jenkins.plugins.homu.port.QueueReader;
+import io.jenkins.plugins.homu.port.StoreException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * Everything that is answered over HTTP. A shell calls {@link #handle} and writes out what it gets; on its own it only
@@ -17,12 +19,17 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class Application implements Handler, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Application.class.getName());
+    private static final String READ = "GET, HEAD, OPTIONS";
 
     private final Callbacks callbacks;
     private final Map<String, Handler> others;
+    private final LiveUpdates live;
+    private final Pages pages;
+    private final Api api;
 
     /**
      * @param htmlUrl address of GitHub's pages without a slash at the end, such as {@code https://github.com}
+     * @param storeCheck throws {@link StoreException} when the store can't take writes
      * @param others handlers of the shell's own, by the first segment of the path ({@code metrics}, {@code admin}); they
      *     get every method
      */
@@ -33,9 +40,13 @@ public final class Application implements Handler, AutoCloseable {
             Metrics metrics,
             Clock clock,
             String htmlUrl,
+            Runnable storeCheck,
             Map<String, Handler> others) {
         this.callbacks = new Callbacks(translators, sink, metrics);
         this.others = new LinkedHashMap<>(others);
+        this.live = new LiveUpdates(reader, LiveUpdates.MAX_CLIENTS);
+        this.pages = new Pages(reader, clock, htmlUrl);
+        this.api = new Api(reader, clock, new Links("", htmlUrl), live, storeCheck);
     }
 
     @Override
@@ -44,7 +55,10 @@ public final class Application implements Handler, AutoCloseable {
         try {
             answer = route(request, Target.of(request));
         } catch (Target.Malformed e) {
-            answer = CompletableFuture.completedFuture(HttpResponse.error(400, e.getMessage()));
+            answer = done(
+                    isForPeople(request)
+                            ? pages.failure(request, 400, "Bad request", e.getMessage())
+                            : HttpResponse.error(400, e.getMessage()));
         } catch (RuntimeException e) {
             answer = CompletableFuture.failedFuture(e);
         }
@@ -54,25 +68,76 @@ public final class Application implements Handler, AutoCloseable {
 
     private CompletableFuture<HttpResponse> route(HttpRequest request, Target target) {
         String first = target.first();
-        if (target.segments().size() == 1 && callbacks.takes(first)) {
+        List<String> segments = target.segments();
+        if (segments.size() == 1 && callbacks.takes(first)) {
             return callbacks.handle(first, request);
         }
         Handler other = others.get(first);
         if (other != null) {
             return other.handle(request);
         }
-        return CompletableFuture.completedFuture(HttpResponse.error(404, "There is nothing at this address."));
+        if (request.method().equals("OPTIONS")) {
+            return done(HttpResponse.empty(204).with("Allow", READ));
+        }
+        if (!request.reads()) {
+            return done(HttpResponse.error(405, "This address can only be read: " + READ + ".")
+                    .with("Allow", READ));
+        }
+        return done(read(request, target));
     }
 
-    private static HttpResponse broken(HttpRequest request, Throwable failure) {
+    private HttpResponse read(HttpRequest request, Target target) {
+        List<String> segments = target.segments();
+        return switch (target.first()) {
+            case "" -> segments.isEmpty() ? pages.index(request, target) : nothing(request);
+            case "queue" ->
+                segments.size() > 1
+                        ? pages.queue(request, target, String.join("/", segments.subList(1, segments.size())))
+                        : nothing(request);
+            case "results" -> results(request, target);
+            case "assets" -> pages.asset(segments).orElseGet(() -> nothing(request));
+            case "api" -> api.handle(request, target, segments.subList(1, segments.size()));
+            default -> nothing(request);
+        };
+    }
+
+    private HttpResponse results(HttpRequest request, Target target) {
+        List<String> segments = target.segments();
+        String number = segments.get(segments.size() - 1);
+        if (segments.size() < 3 || !number.matches("[1-9][0-9]{0,8}")) {
+            return nothing(request);
+        }
+        String label = String.join("/", segments.subList(1, segments.size() - 1));
+        return pages.results(request, target, label, Integer.parseInt(number));
+    }
+
+    private HttpResponse nothing(HttpRequest request) {
+        return pages.failure(request, 404, "Not found", "There is no page at this address.");
+    }
+
+    private static boolean isForPeople(HttpRequest request) {
+        return request.reads() && !request.rawPath().startsWith("/api/");
+    }
+
+    private HttpResponse broken(HttpRequest request, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        boolean store = cause instanceof StoreException;
         LOG.log(
                 System.Logger.Level.ERROR,
                 LogLine.of("request-failed")
                         .with("method", request.method())
                         .with("path", request.rawPath())
                         .toString(),
-                failure);
-        return HttpResponse.error(500, "The request failed here. The log of the server says why.");
+                cause);
+        int status = store ? 503 : 500;
+        String message = store
+                ? "The store can't be read at the moment. Try again in a few seconds."
+                : "The request failed here. The log of the server says why.";
+        HttpResponse response = isForPeople(request)
+                ? pages.failure(request, status, store ? "Not available" : "Failed", message)
+                : HttpResponse.error(status, message);
+        return store ? response.with("Retry-After", "5") : response;
     }
 
     private static HttpResponse finish(HttpRequest request, HttpResponse response) {
@@ -80,7 +145,13 @@ public final class Application implements Handler, AutoCloseable {
         return request.method().equals("HEAD") ? secured.withoutBody() : secured;
     }
 
+    private static CompletableFuture<HttpResponse> done(HttpResponse response) {
+        return CompletableFuture.completedFuture(response);
+    }
+
     /** Ends the open streams. */
     @Override
-    public void close() {}
+    public void close() {
+        live.close();
+    }
 }

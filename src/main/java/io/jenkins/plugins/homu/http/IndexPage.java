@@ -1,0 +1,127 @@
+package io.jenkins.plugins.homu.http;
+
+import io.jenkins.plugins.homu.core.command.CommandHelp;
+import io.jenkins.plugins.homu.core.model.PullRequest;
+import io.jenkins.plugins.homu.core.model.RepositoryState;
+import io.jenkins.plugins.homu.core.settings.RepositorySettings;
+import io.jenkins.plugins.homu.port.QueueReader;
+import io.jenkins.plugins.homu.port.QueueReader.Health;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What the first page shows: the repositories, how they fare, and how to talk to the bot.
+ *
+ * @param bot how the bot is called in comments, with its @
+ * @param trouble how many repositories have any
+ */
+record IndexPage(
+        List<Row> rows,
+        String indexUrl,
+        String allUrl,
+        String eventsUrl,
+        String bot,
+        int open,
+        int testing,
+        int trouble,
+        List<Command> commands) {
+
+    /**
+     * One repository.
+     *
+     * @param closedBelow null: the tree is open
+     * @param trouble null: none
+     */
+    record Row(
+            String label,
+            String url,
+            String repository,
+            String repositoryUrl,
+            int open,
+            int testing,
+            int approved,
+            int failed,
+            Integer closedBelow,
+            String trouble) {}
+
+    /** A line of the command help. */
+    record Command(List<String> usages, String who, String what) {}
+
+    static IndexPage of(QueueReader reader, Links links) {
+        Map<String, Health> health = reader.health().stream()
+                .collect(Collectors.toMap(Health::label, Function.identity(), (first, second) -> first));
+        List<Row> rows = new ArrayList<>();
+        Set<String> bots = new LinkedHashSet<>();
+        for (String label : reader.labels()) {
+            Optional<RepositorySettings> settings = reader.settings(label);
+            Optional<RepositoryState> state = reader.state(label);
+            if (settings.isPresent() && state.isPresent()) {
+                bots.add(settings.get().botName());
+                rows.add(row(settings.get(), state.get(), health.get(label), links));
+            }
+        }
+        return new IndexPage(
+                rows,
+                links.index(),
+                links.queue(Selection.ALL),
+                links.events(Selection.ALL),
+                "@" + bots.stream().findFirst().orElse("homu"),
+                rows.stream().mapToInt(Row::open).sum(),
+                rows.stream().mapToInt(Row::testing).sum(),
+                (int) rows.stream().filter(row -> row.trouble() != null).count(),
+                commandsOfTheTable());
+    }
+
+    private static List<Command> commandsOfTheTable() {
+        return CommandHelp.table().stream()
+                .map(entry -> new Command(entry.forms(), entry.access().words(), Queue.plain(entry.effect())))
+                .toList();
+    }
+
+    private static Row row(RepositorySettings settings, RepositoryState state, Health health, Links links) {
+        String label = settings.label();
+        int testing = (int) state.attempts().values().stream()
+                .filter(attempt -> attempt.isActive() && attempt.kind().movesTheBase())
+                .mapToLong(attempt -> attempt.pulls().size())
+                .sum();
+        int failed = (int) state.pulls().values().stream()
+                .filter(pull -> pull.verdict().word().equals("failure")
+                        || pull.verdict().word().equals("error"))
+                .count();
+        return new Row(
+                label,
+                links.queue(label),
+                settings.repository().toString(),
+                links.repository(settings.repository()),
+                state.pulls().size(),
+                testing,
+                (int) state.pulls().values().stream()
+                        .filter(PullRequest::isApproved)
+                        .count(),
+                failed,
+                state.tree().closedBelow().orElse(null),
+                health == null ? null : health.trouble().orElse(null));
+    }
+
+    public boolean hasRows() {
+        return !rows.isEmpty();
+    }
+
+    public boolean several() {
+        return rows.size() > 1;
+    }
+
+    public boolean healthy() {
+        return trouble == 0;
+    }
+
+    public boolean oneInTrouble() {
+        return trouble == 1;
+    }
+}

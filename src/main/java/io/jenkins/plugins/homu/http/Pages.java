@@ -1,0 +1,197 @@
+package io.jenkins.plugins.homu.http;
+
+import io.jenkins.plugins.homu.core.model.Attempt;
+import io.jenkins.plugins.homu.core.model.HistoryEntry;
+import io.jenkins.plugins.homu.core.model.PullRequest;
+import io.jenkins.plugins.homu.core.model.RepositoryState;
+import io.jenkins.plugins.homu.core.queue.QueueView;
+import io.jenkins.plugins.homu.core.settings.RepositorySettings;
+import io.jenkins.plugins.homu.http.Layout.Subtitle;
+import io.jenkins.plugins.homu.port.Clock;
+import io.jenkins.plugins.homu.port.QueueReader;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The pages for people. With the parameter {@code fragment} they come without the layout around them. */
+final class Pages {
+    private final QueueReader reader;
+    private final Clock clock;
+    private final String htmlUrl;
+    private final Templates templates = new Templates();
+    private final Assets assets = new Assets();
+
+    Pages(QueueReader reader, Clock clock, String htmlUrl) {
+        this.reader = reader;
+        this.clock = clock;
+        this.htmlUrl = htmlUrl;
+    }
+
+    Optional<HttpResponse> asset(List<String> segments) {
+        return assets.get(segments);
+    }
+
+    HttpResponse index(HttpRequest request, Target target) {
+        boolean fragment = target.parameter("fragment").isPresent();
+        return unlessKnown(request, reader.labels(), fragment, () -> {
+            IndexPage page = IndexPage.of(reader, links(request));
+            return html(
+                    200,
+                    fragment
+                            ? templates.render("index", page)
+                            : frame(
+                                    request,
+                                    "Merge queue",
+                                    "Merge queue",
+                                    List.of(),
+                                    "index",
+                                    templates.render("index", page)));
+        });
+    }
+
+    HttpResponse queue(HttpRequest request, Target target, String spec) {
+        Selection selection = Selection.of(spec, reader);
+        if (!selection.isKnown()) {
+            return unknown(request, selection);
+        }
+        QueueQuery query = QueueQuery.of(target);
+        return unlessKnown(request, selection.labels(), query, () -> {
+            Instant now = clock.now();
+            QueuePage page =
+                    QueuePage.of(selection, selection.queues(reader, now), reader.health(), query, links(request), now);
+            String content = templates.render("queue", page);
+            return html(
+                    200,
+                    query.fragment()
+                            ? content
+                            : frame(
+                                    request,
+                                    page.heading(),
+                                    page.heading(),
+                                    page.repositories().stream()
+                                            .map(repository -> new Subtitle(repository.name(), repository.url()))
+                                            .toList(),
+                                    spec.equals(Selection.ALL) ? "all" : "queue",
+                                    content));
+        });
+    }
+
+    HttpResponse results(HttpRequest request, Target target, String label, int number) {
+        Selection selection = Selection.of(label, reader);
+        Optional<RepositorySettings> settings = reader.settings(label);
+        if (settings.isEmpty()) {
+            return unknown(request, selection);
+        }
+        boolean fragment = target.parameter("fragment").isPresent();
+        return unlessKnown(request, List.of(label), "results/" + number + fragment, () -> {
+            Instant now = clock.now();
+            Links links = links(request);
+            Optional<RepositoryState> state = reader.state(label);
+            Optional<PullRequest> pull = state.flatMap(it -> it.pull(number));
+            List<Attempt> attempts = reader.attempts(label, number, ResultsPage.LIMIT);
+            List<HistoryEntry> history = reader.history(label, Optional.of(number), ResultsPage.LIMIT);
+            if (pull.isEmpty() && attempts.isEmpty() && history.isEmpty()) {
+                return failure(
+                        request,
+                        404,
+                        "Not found",
+                        "Nothing is known of pull request #" + number + " of " + label + ".");
+            }
+            ResultsPage page = ResultsPage.of(
+                    settings.get(),
+                    number,
+                    pull.map(it -> row(it, state.orElseThrow(), settings.get(), links, now)),
+                    pull.map(it -> it.head().abbreviated()),
+                    attempts,
+                    history,
+                    links,
+                    now);
+            String content = templates.render("results", page);
+            String heading = pull.map(PullRequest::title)
+                    .filter(title -> !title.isBlank())
+                    .orElse("Pull request #" + number);
+            return html(
+                    200,
+                    fragment
+                            ? content
+                            : frame(
+                                    request,
+                                    "#" + number + " of " + label,
+                                    heading,
+                                    List.of(
+                                            new Subtitle("#" + number + " on GitHub", page.pullUrl()),
+                                            new Subtitle("Queue of " + label, page.queueUrl())),
+                                    "results",
+                                    content));
+        });
+    }
+
+    private static RowView row(
+            PullRequest pull, RepositoryState state, RepositorySettings settings, Links links, Instant now) {
+        QueueView.Row row = QueueView.row(pull, state, settings, now);
+        return RowView.of(settings, state.tree(), row, 0, links, now);
+    }
+
+    /** A page for people that says what went wrong. */
+    HttpResponse failure(HttpRequest request, int status, String heading, String message) {
+        return html(
+                status,
+                frame(
+                        request,
+                        heading,
+                        heading,
+                        List.of(),
+                        "",
+                        templates.render(
+                                "failure",
+                                new FailurePage(message, links(request).index()))));
+    }
+
+    private record FailurePage(String message, String indexUrl) {}
+
+    private HttpResponse unknown(HttpRequest request, Selection selection) {
+        return failure(request, 404, "Not found", unknownText(selection, reader));
+    }
+
+    /** Labels are no secret: the first page shows them all. */
+    static String unknownText(Selection selection, QueueReader reader) {
+        List<String> known = reader.labels();
+        String named = known.isEmpty()
+                ? "None is configured."
+                : "Configured are: " + String.join(", ", known.subList(0, Math.min(20, known.size())))
+                        + (known.size() > 20 ? " and " + (known.size() - 20) + " more." : ".");
+        return "There is no repository called " + String.join(", ", selection.unknown()) + ". " + named;
+    }
+
+    private HttpResponse unlessKnown(
+            HttpRequest request, List<String> labels, Object what, Supplier<HttpResponse> page) {
+        // Pages tell ages in minutes, so an old one is good for the rest of the minute at most.
+        String tag = Revision.tag(
+                reader,
+                labels,
+                what,
+                reader.health().hashCode(),
+                clock.now().truncatedTo(ChronoUnit.MINUTES),
+                assets.hash(),
+                request.contextPath());
+        HttpResponse response = Revision.isKnown(request, tag) ? HttpResponse.empty(304) : page.get();
+        return response.status() == 200 || response.status() == 304
+                ? response.with("ETag", tag).with("Cache-Control", "no-cache")
+                : response;
+    }
+
+    private Links links(HttpRequest request) {
+        return new Links(request.contextPath(), htmlUrl);
+    }
+
+    private String frame(
+            HttpRequest request, String title, String heading, List<Subtitle> subtitle, String at, String content) {
+        return templates.render("layout", new Layout(title, heading, subtitle, at, content, links(request), assets));
+    }
+
+    private static HttpResponse html(int status, String markup) {
+        return HttpResponse.of(status, HttpResponse.HTML, markup);
+    }
+}

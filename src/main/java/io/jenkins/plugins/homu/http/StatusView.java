@@ -1,0 +1,54 @@
+package io.jenkins.plugins.homu.http;
+
+import io.jenkins.plugins.homu.core.model.Attempt;
+import io.jenkins.plugins.homu.core.model.BuilderState;
+import java.util.List;
+
+/**
+ * A status as pages show it: always a word, and a colour besides.
+ *
+ * @param style ends the name of the style class
+ */
+record StatusView(String style, String text) {
+    /** The order in which statuses are sorted. */
+    private static final List<String> RANKS = List.of("pending", "approved", "", "error", "failure", "success");
+
+    /** @param word the original's word for the status of a pull request */
+    static StatusView ofPull(String word) {
+        return switch (word) {
+            case "approved" -> new StatusView("approved", "Approved");
+            case "pending" -> new StatusView("pending", "Testing");
+            case "success" -> new StatusView("success", "Passed");
+            case "failure" -> new StatusView("failure", "Failed");
+            case "error" -> new StatusView("error", "Error");
+            default -> new StatusView("none", "Not approved");
+        };
+    }
+
+    static StatusView ofAttempt(Attempt.Phase phase) {
+        return switch (phase) {
+            case PREPARING -> new StatusView("pending", "Merging for the test");
+            case TESTING -> new StatusView("pending", "Testing");
+            case MERGING -> new StatusView("pending", "Moving the base");
+            case SUCCEEDED -> new StatusView("success", "Passed");
+            case FAILED -> new StatusView("failure", "Failed");
+            case CANCELLED -> new StatusView("none", "Cancelled");
+            case ERROR -> new StatusView("error", "Error");
+        };
+    }
+
+    static StatusView ofBuilder(BuilderState state) {
+        return switch (state) {
+            case WAITING -> new StatusView("none", "waiting");
+            case RUNNING -> new StatusView("pending", "running");
+            case SUCCESS -> new StatusView("success", "passed");
+            case FAILURE -> new StatusView("failure", "failed");
+            case CANCELLED -> new StatusView("none", "cancelled");
+        };
+    }
+
+    static int rank(String word) {
+        int rank = RANKS.indexOf(word);
+        return rank < 0 ? RANKS.size() : rank;
+    }
+}
