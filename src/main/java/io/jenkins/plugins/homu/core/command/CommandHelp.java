@@ -129,55 +129,57 @@ public final class CommandHelp {
                 List.of("r-"),
                 Access.AUTHOR_OR_REVIEWER,
                 "Takes the approval back, and stops the build that runs for it.",
-                "none"));
+                "which commit was unapproved, and whether a build was stopped; :bulb: it wasn't approved"));
         rows.add(new Entry(
                 Command.SetPriority.class,
                 List.of("p=N", "priority=N"),
                 Access.TRY,
                 "Sets the priority; higher ones go first, 0 is usual, negative ones are allowed.",
-                ":stop_sign: higher than the settings allow"));
+                "a reaction to the comment; :stop_sign: higher than the settings allow"));
         rows.add(new Entry(
                 Command.SetRollup.class,
                 List.of("rollup", "rollup-", "rollup=always|maybe|iffy|never"),
                 Access.TRY,
                 "Says whether it may be merged together with others: `rollup` is `always`, `rollup-` is `maybe`.",
-                "none"));
+                "a reaction to the comment"));
         rows.add(new Entry(
                 Command.Try.class,
                 List.of("try", "try parent=SHA|last", "try jobs=NAME[,NAME]"),
                 Access.TRY,
                 "Builds the pull request merged onto its base, or onto another commit, without merging it.",
-                ":hourglass: when it starts, :sunny: or :broken_heart: when it ends"));
+                "a reaction to the comment, :hourglass: when it starts, :sunny: or :broken_heart: when it ends;"
+                        + " :no_good: no builder, or no such parent"));
         rows.add(new Entry(
                 Command.CancelTry.class,
                 List.of("try-", "try cancel"),
                 Access.TRY,
                 "Stops the try build, or doesn't start it.",
-                "none"));
+                ":no_entry_sign: it was cancelled; :bulb: there was none"));
         rows.add(new Entry(
                 Command.Retry.class,
                 List.of("retry"),
                 Access.TRY,
                 "Tests again what failed, timed out or got stuck.",
-                "none"));
+                "a reaction to the comment; :bulb: there is nothing to retry"));
         rows.add(new Entry(
                 Command.Cancel.class,
                 List.of("cancel", "yield"),
                 Access.AUTHOR_OR_REVIEWER,
                 "Stops the running build and lets the next in the queue go first. The approval stays.",
-                "none"));
+                ":no_entry_sign: it was cancelled, and when it goes on; :bulb: nothing was running"));
         rows.add(new Entry(
                 Command.Force.class,
                 List.of("force"),
                 Access.TRY,
-                "Stops everything that the builders run, whoever started it, so that this can run.",
-                ":bomb: a builder refused"));
+                "Stops what is being tested for the same base branch, whoever it belongs to, so that this can run.",
+                "a reaction to the comment, :snowman: to the pull request that was interrupted;"
+                        + " :bulb: nothing was running"));
         rows.add(new Entry(
                 Command.Clean.class,
                 List.of("clean"),
                 Access.TRY,
                 "Forgets the merge commit and its results, so that the next build begins anew.",
-                "none"));
+                "a reaction to the comment"));
         rows.add(new Entry(
                 Command.Delegate.class,
                 List.of("delegate+", "delegate=NAME", "delegate=review", "delegate=try", "delegate=NAME:try"),
@@ -189,49 +191,49 @@ public final class CommandHelp {
                 List.of("delegate-"),
                 Access.REVIEWER,
                 "Takes that back. Approvals that were given stay.",
-                "none"));
+                "a reaction to the comment"));
         rows.add(new Entry(
                 Command.Squash.class,
                 List.of("squash"),
                 Access.AUTHOR_OR_REVIEWER,
                 "Merges the pull request as a single commit.",
-                "none"));
+                ":disappointed: where squashing is not offered"));
         rows.add(new Entry(
                 Command.Unsquash.class,
                 List.of("squash-"),
                 Access.AUTHOR_OR_REVIEWER,
                 "Merges it with all its commits again.",
-                "none"));
+                "a reaction to the comment"));
         rows.add(new Entry(
                 Command.Note.class,
                 List.of("note=WORD", "note=\"TEXT\"", "note=\"\""),
                 Access.REVIEWER,
                 "Puts a remark beside the pull request on the queue page; empty: removes it.",
-                "none"));
+                "a reaction to the comment"));
         rows.add(new Entry(
                 Command.TreeClosed.class,
                 List.of("treeclosed=N [REASON]"),
                 Access.CONFIGURED_REVIEWER,
                 "Closes the tree: nothing with a priority below N is merged. Try builds go on.",
-                ":evergreen_tree: the tree is closed"));
+                "a reaction to the comment"));
         rows.add(new Entry(
                 Command.TreeOpen.class,
                 List.of("treeopen", "treeclosed-"),
                 Access.CONFIGURED_REVIEWER,
                 "Opens the tree again.",
-                ":evergreen_tree: the tree is open"));
+                "a reaction to the comment"));
         rows.add(new Entry(
                 Command.Info.class,
                 List.of("info"),
                 Access.ANYONE,
                 "Tells the state of the pull request.",
-                "its state"));
+                ":information_source: its state"));
         rows.add(new Entry(
                 Command.Why.class,
                 List.of("why"),
                 Access.ANYONE,
                 "Tells why it isn't being merged right now.",
-                "the reason, and the place in the queue"));
+                ":information_source: the reason"));
         rows.add(new Entry(Command.Help.class, List.of("help"), Access.ANYONE, "Lists the commands.", "this table"));
         rows.add(new Entry(
                 Command.Ping.class,
@@ -244,7 +246,7 @@ public final class CommandHelp {
                 List.of("HOOK", "HOOK=DATA", "HOOK=\"DATA\""),
                 Access.HOOK,
                 "Calls a hook of the settings.",
-                "what the hook answers, if its settings say so"));
+                "what the hook answers, if its settings say so; :disappointed: where hooks can't be called"));
         return List.copyOf(rows);
     }
 }
