@@ -1,0 +1,257 @@
+package io.jenkins.plugins.homu.github;
+
+import io.jenkins.plugins.homu.core.event.Event;
+import io.jenkins.plugins.homu.core.model.LogLine;
+import io.jenkins.plugins.homu.core.model.RepositoryId;
+import io.jenkins.plugins.homu.port.CallbackTranslator;
+import io.jenkins.plugins.homu.port.Clock;
+import io.jenkins.plugins.homu.port.Delivery;
+import io.jenkins.plugins.homu.port.MarkupReader;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** GitHub's webhooks: verifies them with the secret of the repository they name, then says what they mean. */
+public final class GitHubWebhooks implements CallbackTranslator {
+    public static final String SOURCE = "github";
+
+    /** GitHub's own limit. */
+    public static final int LARGEST_BODY = 25 * 1024 * 1024;
+
+    private static final System.Logger LOG = System.getLogger(GitHubWebhooks.class.getName());
+    private static final Pattern DELIVERY_ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
+    private static final String OTHER = "other";
+
+    /**
+     * How many bytes are hashed to find out whether any secret at all fits: that only decides between two ways of saying
+     * no, and must not become a way to keep us busy.
+     */
+    private static final long MOST_HASHED = 16L * 1024 * 1024;
+
+    private record Verified(WebhookRepository repository, Optional<SignatureVerifier> verifier) {}
+
+    /** The configuration as of one moment. */
+    private record Index(
+            Map<RepositoryId, Verified> repositories,
+            Map<String, WebhookRepository> labels,
+            List<SignatureVerifier> verifiers) {}
+
+    private final WebhookEvents reader;
+    private final Clock clock;
+    private volatile Index index;
+
+    public GitHubWebhooks(Collection<WebhookRepository> repositories, MarkupReader markup, Clock clock) {
+        this.reader = new WebhookEvents(markup);
+        this.clock = clock;
+        this.index = index(repositories);
+    }
+
+    /** Takes over a changed configuration. */
+    public void configure(Collection<WebhookRepository> repositories) {
+        index = index(repositories);
+    }
+
+    private static Index index(Collection<WebhookRepository> repositories) {
+        Map<String, SignatureVerifier> bySecret = new LinkedHashMap<>();
+        Map<RepositoryId, Verified> byId = new HashMap<>();
+        Map<String, WebhookRepository> byLabel = new HashMap<>();
+        for (WebhookRepository repository : repositories) {
+            Optional<SignatureVerifier> verifier = Optional.empty();
+            if (!repository.secret().isEmpty()) {
+                verifier = Optional.of(bySecret.computeIfAbsent(repository.secret(), SignatureVerifier::new));
+            }
+            byId.putIfAbsent(repository.settings().repository(), new Verified(repository, verifier));
+            byLabel.putIfAbsent(repository.settings().label(), repository);
+        }
+        return new Index(Map.copyOf(byId), Map.copyOf(byLabel), List.copyOf(bySecret.values()));
+    }
+
+    @Override
+    public String source() {
+        return SOURCE;
+    }
+
+    @Override
+    public Translation translate(Function<String, Optional<String>> header, byte[] body) {
+        String event = header.apply("X-GitHub-Event").orElse("");
+        String type = WebhookEvents.KNOWN.contains(event) ? event : OTHER;
+        Optional<Boolean> form = header.apply("Content-Type").flatMap(GitHubWebhooks::isForm);
+        if (form.isEmpty()) {
+            return new Translation.Refused(415, type, "Set the webhook's content type to application/json on GitHub.");
+        }
+        if (body.length > LARGEST_BODY) {
+            return new Translation.Refused(413, type, "The body is larger than 25 MiB.");
+        }
+        Optional<byte[]> signature = header.apply(SignatureVerifier.HEADER).flatMap(SignatureVerifier::parse);
+        if (signature.isEmpty()) {
+            return new Translation.Refused(
+                    401,
+                    type,
+                    SignatureVerifier.HEADER
+                            + " is missing or not of the form sha256=HEX. Set a secret for the webhook on"
+                            + " GitHub, the one of our configuration.");
+        }
+        Index current = index;
+        byte[] json;
+        Fields payload;
+        Optional<RepositoryId> named;
+        try {
+            json = form.get() ? FormBody.payload(body) : body;
+            payload = PayloadReader.read(json);
+            named = named(payload);
+        } catch (Malformed e) {
+            return anySecretFits(current, signature.get(), body) ? malformed(type, e) : unsigned(type);
+        }
+        Optional<Verified> configured = named.map(current.repositories::get);
+        boolean verified = configured.isPresent()
+                ? configured
+                        .get()
+                        .verifier()
+                        .filter(it -> it.fits(signature.get(), body))
+                        .isPresent()
+                : anySecretFits(current, signature.get(), body);
+        if (!verified) {
+            return unsigned(type);
+        }
+        return verified(header, event, type, named, configured.map(Verified::repository), payload, json);
+    }
+
+    private Translation verified(
+            Function<String, Optional<String>> header,
+            String event,
+            String type,
+            Optional<RepositoryId> named,
+            Optional<WebhookRepository> repository,
+            Fields payload,
+            byte[] json) {
+        String id = header.apply("X-GitHub-Delivery").orElse("");
+        if (event.isEmpty()) {
+            return new Translation.Refused(422, type, "The header X-GitHub-Event is missing.");
+        }
+        if (!DELIVERY_ID.matcher(id).matches()) {
+            return new Translation.Refused(422, type, "The header X-GitHub-Delivery is missing or no delivery id.");
+        }
+        if (type.equals("ping")) {
+            return new Translation.Ignored(type, "the webhook works");
+        }
+        if (named.isPresent() && repository.isEmpty()) {
+            return new Translation.Refused(
+                    404,
+                    type,
+                    "The repository of this webhook is not configured here. Remove the webhook, or configure it.");
+        }
+        if (type.equals(OTHER)) {
+            return new Translation.Ignored(type, "nothing depends on events of this type");
+        }
+        try {
+            if (repository.isEmpty()) {
+                throw new Malformed("repository.full_name is missing");
+            }
+            WebhookEvents.Meaning meaning = reader.read(type, payload, repository.get());
+            if (meaning.events().isEmpty()) {
+                return new Translation.Ignored(type, meaning.ignored());
+            }
+            Delivery delivery =
+                    new Delivery(id, SOURCE, event, repository.get().settings().label(), text(json), clock.now());
+            return new Translation.Accepted(delivery, meaning.events());
+        } catch (Malformed e) {
+            return malformed(type, e);
+        }
+    }
+
+    @Override
+    public List<Event> events(Delivery delivery) {
+        WebhookRepository repository = index.labels.get(delivery.label());
+        if (repository == null) {
+            return List.of();
+        }
+        try {
+            Fields payload = PayloadReader.read(delivery.body().getBytes(StandardCharsets.UTF_8));
+            return reader.read(delivery.type(), payload, repository).events();
+        } catch (Malformed e) {
+            // It was understood when it came in, so the store or a change of this program is to blame.
+            LOG.log(
+                    Level.ERROR,
+                    LogLine.of("delivery_unreadable")
+                            .repository(delivery.label())
+                            .with("delivery", delivery.id())
+                            .with("reason", e.getMessage())
+                            .toString());
+            return List.of();
+        }
+    }
+
+    /** True for a form, false for JSON, empty for anything else. */
+    private static Optional<Boolean> isForm(String contentType) {
+        int end = contentType.indexOf(';');
+        String type =
+                (end < 0 ? contentType : contentType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+        return switch (type) {
+            case "application/json" -> Optional.of(false);
+            case "application/x-www-form-urlencoded" -> Optional.of(true);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<RepositoryId> named(Fields payload) throws Malformed {
+        Optional<Fields> repository = payload.optional("repository");
+        if (repository.isEmpty()) {
+            return Optional.empty();
+        }
+        String[] parts = repository.get().text("full_name").split("/", -1);
+        try {
+            if (parts.length == 2) {
+                return Optional.of(new RepositoryId(parts[0], parts[1]));
+            }
+        } catch (IllegalArgumentException e) {
+            throw new Malformed("repository.full_name is not OWNER/NAME");
+        }
+        throw new Malformed("repository.full_name is not OWNER/NAME");
+    }
+
+    private static boolean anySecretFits(Index index, byte[] signature, byte[] body) {
+        long hashed = 0;
+        for (SignatureVerifier verifier : index.verifiers) {
+            hashed += body.length;
+            if (hashed > MOST_HASHED && hashed > body.length) {
+                return false;
+            }
+            if (verifier.fits(signature, body)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Translation unsigned(String type) {
+        return new Translation.Refused(
+                401,
+                type,
+                "The signature does not fit. Set the webhook's secret on GitHub to the one of our configuration.");
+    }
+
+    private static Translation malformed(String type, Malformed trouble) {
+        return new Translation.Refused(422, type, "Not what GitHub sends: " + trouble.getMessage() + ".");
+    }
+
+    private static String text(byte[] json) throws Malformed {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(json))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new Malformed("the body is not JSON in UTF-8");
+        }
+    }
+}
