@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Collectors;
 
 /**
  * One lane of one repository's outbox. Carries out one effect at a time, and takes the next when the outcome of the last
@@ -52,7 +53,12 @@ final class Lane {
 
     private final Object lock = new Object();
     private final TreeMap<Long, Job> jobs = new TreeMap<>();
+    /** A thread is at it or is waited for, or an outcome is on its way into the store. */
     private boolean running;
+
+    /** The effects that the one which is running settles. */
+    private List<Long> current = List.of();
+
     private boolean closed = true;
     private int failures;
     private Instant notBefore = Instant.MIN;
@@ -104,10 +110,22 @@ final class Lane {
     /** The end of these effects is durable. */
     void removed(Collection<Long> effects) {
         synchronized (lock) {
-            if (jobs.keySet().removeAll(effects)) {
+            jobs.keySet().removeAll(effects);
+            if (running && !current.isEmpty() && effects.containsAll(current)) {
                 running = false;
-                next();
+                current = List.of();
             }
+            next();
+        }
+    }
+
+    /** What the store holds, where it turned out to be something else than we knew. */
+    void replace(List<Job> stored) {
+        Set<Long> ids = stored.stream().map(Job::id).collect(Collectors.toSet());
+        synchronized (lock) {
+            jobs.keySet().removeIf(id -> !ids.contains(id) && !current.contains(id));
+            stored.forEach(job -> jobs.putIfAbsent(job.id(), job));
+            next();
         }
     }
 
@@ -190,6 +208,7 @@ final class Lane {
                     return;
                 }
                 group = group(picked.get());
+                current = group.stream().map(Job::id).toList();
             }
             carryOut(group.get(0), group.stream().map(Job::id).toList());
         } finally {
@@ -223,6 +242,7 @@ final class Lane {
         try {
             if (!commons.rules().isWanted(run.state(), job.effect())) {
                 Optional<Event> outcome = carrier.unwanted(run);
+                settle(job);
                 finished(job, List.of(job.id()), outcome, "unwanted", start);
                 return;
             }
@@ -265,6 +285,13 @@ final class Lane {
         }
         Instant end = run.job().decidedAt().plus(commons.settings().sayGiveUp());
         return !commons.clock().now().isBefore(end);
+    }
+
+    /** The outcome settles this one only. */
+    private void settle(Job job) {
+        synchronized (lock) {
+            current = List.of(job.id());
+        }
     }
 
     private void finished(Job job, List<Long> group, Optional<Event> outcome, String how, long start) {
@@ -338,6 +365,7 @@ final class Lane {
     private void again() {
         synchronized (lock) {
             running = false;
+            current = List.of();
             next();
         }
     }

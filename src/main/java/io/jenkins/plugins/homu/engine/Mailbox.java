@@ -31,6 +31,9 @@ final class Mailbox {
         /** The step is durable. Never throws for what a step may hold. */
         void committed(Step step);
 
+        /** The store holds another state than we knew, which counts from now on. */
+        void reloaded(RepositoryState state);
+
         /**
          * A healthy store will not have the step of this message.
          *
@@ -56,7 +59,8 @@ final class Mailbox {
     // Only the one who has the batch touches these; handing it on goes through a pool or the lock.
     private int batchLimit;
     private int failures;
-    private Step unsure;
+    /** Steps that were reported as failed since the last durable one: each may be in the store all the same. */
+    private final List<Step> unsure = new ArrayList<>();
 
     private volatile RepositoryState state;
 
@@ -115,12 +119,12 @@ final class Mailbox {
     private void run() {
         List<Message> batch = List.of();
         try {
-            if (unsure != null && isStored(unsure)) {
-                drop(unsure.messages());
-                committed(unsure);
+            Optional<Step> stored = unsure.isEmpty() ? Optional.empty() : findStored();
+            if (stored.isPresent()) {
+                drop(stored.get().messages());
+                committed(stored.get());
                 return;
             }
-            unsure = null;
             batch = take();
             if (batch.isEmpty()) {
                 next();
@@ -151,7 +155,7 @@ final class Mailbox {
                     if (error == null) {
                         committed(step);
                     } else {
-                        unsure = step;
+                        doubt(step);
                         notCommitted(step.messages(), error);
                     }
                 },
@@ -161,7 +165,7 @@ final class Mailbox {
     private void committed(Step step) {
         try {
             state = step.commit().after();
-            unsure = null;
+            unsure.clear();
             failures = 0;
             batchLimit = commons.settings().batch();
             troubles.clear(PART);
@@ -203,21 +207,45 @@ final class Mailbox {
         return batch;
     }
 
-    /**
-     * Whether a step that was reported as failed is in the store all the same: a connection may be lost between the
-     * commit and its confirmation.
-     */
-    private boolean isStored(Step step) {
-        RepositoryState before = step.commit().before();
+    /** Steps that leave the same mark need no second look; storing one twice that leaves none does no harm. */
+    private void doubt(Step step) {
         RepositoryState after = step.commit().after();
-        if (before.revision() == after.revision() && before.nextEffect() == after.nextEffect()) {
-            // Storing it twice does no harm.
-            return false;
+        boolean leavesMark = !isAt(step.commit().before(), after);
+        if (leavesMark && unsure.stream().noneMatch(other -> isAt(other.commit().after(), after))) {
+            unsure.add(step);
         }
-        return commons.store()
-                .load(label)
-                .filter(stored -> stored.revision() == after.revision() && stored.nextEffect() == after.nextEffect())
-                .isPresent();
+    }
+
+    private static boolean isAt(RepositoryState one, RepositoryState other) {
+        return one.revision() == other.revision() && one.nextEffect() == other.nextEffect();
+    }
+
+    /**
+     * The step that was reported as failed and is in the store all the same: a connection may be lost between the commit
+     * and its confirmation. If the store holds what is none of ours, it is right and we are wrong.
+     */
+    private Optional<Step> findStored() {
+        Optional<RepositoryState> loaded = commons.store().load(label);
+        RepositoryState last = state;
+        if (loaded.isEmpty() || isAt(loaded.get(), last)) {
+            return Optional.empty();
+        }
+        Optional<Step> ours = unsure.stream()
+                .filter(step -> isAt(loaded.get(), step.commit().after()))
+                .findFirst();
+        if (ours.isEmpty()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    LogLine.of("state-reloaded")
+                            .repository(label)
+                            .with("had", last.revision())
+                            .with("found", loaded.get().revision())
+                            .toString());
+            owner.reloaded(loaded.get());
+            state = loaded.get();
+            unsure.clear();
+        }
+        return ours;
     }
 
     /** Takes away messages that were put back to the front. */
@@ -279,7 +307,6 @@ final class Mailbox {
         try {
             List<Message> instead = owner.unkeepable(message, cause).stream().toList();
             failures = 0;
-            unsure = null;
             return instead;
         } catch (RuntimeException e) {
             LOG.log(
@@ -294,15 +321,18 @@ final class Mailbox {
         return cause instanceof StoreException ? String.valueOf(cause.getMessage()) : String.valueOf(cause);
     }
 
-    /** The store's way to say that something failed, from a future's. */
+    /** What a future of the store says failed, as the store says it. */
+    static StoreException storeException(Throwable error) {
+        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        return cause instanceof StoreException store ? store : new StoreException("The store failed: " + cause, cause);
+    }
+
+    /** Waits for the store. Not for the threads that decide. */
     static <T> T join(CompletableFuture<T> future) {
         try {
             return future.join();
         } catch (CompletionException e) {
-            if (e.getCause() instanceof StoreException store) {
-                throw store;
-            }
-            throw new StoreException("The store failed: " + e.getCause(), e.getCause());
+            throw storeException(e);
         }
     }
 }

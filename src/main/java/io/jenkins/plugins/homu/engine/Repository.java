@@ -45,6 +45,7 @@ final class Repository {
     private final Lane looks;
     private final Lane syncs;
     private final List<Message> leftOver;
+    private final Arrivals arrivals;
     private final AtomicInteger inbox = new AtomicInteger();
 
     private volatile RepositorySettings settings;
@@ -63,6 +64,7 @@ final class Repository {
         this.settings = settings;
         this.commons = commons;
         this.leftOver = left;
+        this.arrivals = new Arrivals(commons.store());
         this.decider = new Decider(label, commons.rules(), commons.clock(), commons.metrics());
         this.mailbox = new Mailbox(label, commons, work, new MailboxOwner(), troubles, state);
         LaneOwner owner = new LaneOwner();
@@ -169,34 +171,21 @@ final class Repository {
             return CompletableFuture.failedFuture(
                     new StoreException("Repository " + label + " takes no deliveries now: Homu is stopping"));
         }
-        CompletableFuture<Boolean> kept;
-        try {
-            kept = commons.store().receive(delivery);
-        } catch (RuntimeException e) {
-            kept = CompletableFuture.failedFuture(e);
-        }
-        return kept.handle((isNew, error) -> {
-            try {
-                return received(delivery, events, isNew, error);
-            } finally {
-                work.end();
-            }
-        });
-    }
-
-    private Receipt received(Delivery delivery, List<Event> events, Boolean isNew, Throwable error) {
-        if (error != null) {
-            throw error instanceof StoreException known
-                    ? known
-                    : new StoreException("The delivery could not be kept: " + error, error);
-        }
-        lastDelivery = commons.clock().now();
-        if (!isNew) {
-            return Receipt.DUPLICATE;
-        }
-        inbox.incrementAndGet();
-        mailbox.put(Message.of(delivery, events));
-        return Receipt.ACCEPTED;
+        return arrivals.receive(delivery, () -> {
+                    inbox.incrementAndGet();
+                    mailbox.put(Message.of(delivery, events));
+                })
+                .handle((isNew, error) -> {
+                    try {
+                        if (error != null) {
+                            throw Mailbox.storeException(error);
+                        }
+                        lastDelivery = commons.clock().now();
+                        return isNew ? Receipt.ACCEPTED : Receipt.DUPLICATE;
+                    } finally {
+                        work.end();
+                    }
+                });
     }
 
     boolean submit(Event event) {
@@ -327,6 +316,17 @@ final class Repository {
                 commons.notifier().changed(label);
             }
             scheduleWake();
+        }
+
+        @Override
+        public void reloaded(RepositoryState state) {
+            List<Job> stored =
+                    commons.store().pendingEffects(label).stream().map(Job::of).toList();
+            for (Lane lane : lanes()) {
+                lane.replace(stored.stream()
+                        .filter(job -> lane(job.effect()).equals(lane))
+                        .toList());
+            }
         }
 
         @Override
