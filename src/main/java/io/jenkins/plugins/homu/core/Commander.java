@@ -83,8 +83,9 @@ final class Commander implements Command.Visitor<Void> {
             return reply(Messages.alreadyApproved(whyNot()));
         }
         String approver = command.approver() == null ? comment.author() : command.approver();
-        turn.edit(number, edit -> edit.approval(
-                        Optional.of(new Approval(approver, comment.author(), head, turn.now, comment.key())))
+        boolean byDelegate = !turn.settings.isReviewer(comment.author());
+        turn.edit(number, edit -> edit.approval(Optional.of(
+                        new Approval(approver, comment.author(), byDelegate, head, turn.now, comment.key())))
                 .verdict(Verdict.NONE, "")
                 .yielded(false)
                 .statusComment(Optional.empty())

@@ -19,6 +19,8 @@ import java.util.TreeSet;
  * @param yielded stopped by {@code cancel}: others go first
  * @param updatedAt GitHub's time of this state of it, to know a late report by
  * @param confirmedAt our time when GitHub last told us this state of it
+ * @param headSince GitHub's time from which on the head is known to have been the present one: a comment written earlier
+ *     may have meant another. EPOCH: it is the one that the pull request was opened with
  */
 public record PullRequest(
         int number,
@@ -47,7 +49,8 @@ public record PullRequest(
         Set<String> handledComments,
         boolean yielded,
         Instant updatedAt,
-        Instant confirmedAt) {
+        Instant confirmedAt,
+        Instant headSince) {
 
     public PullRequest {
         labels = Set.copyOf(labels);
@@ -108,6 +111,7 @@ public record PullRequest(
         private boolean yielded;
         private Instant updatedAt = Instant.EPOCH;
         private Instant confirmedAt = Instant.EPOCH;
+        private Instant headSince = Instant.EPOCH;
 
         private Edit() {}
 
@@ -139,10 +143,15 @@ public record PullRequest(
             yielded = pull.yielded;
             updatedAt = pull.updatedAt;
             confirmedAt = pull.confirmedAt;
+            headSince = pull.headSince;
         }
 
         /** Takes over everything GitHub says, and nothing else. */
         public Edit seen(PullSnapshot snapshot, Instant now) {
+            if (head != null
+                    && (!head.equals(snapshot.head()) || snapshot.updatedAt().isBefore(headSince))) {
+                headSince = snapshot.updatedAt();
+            }
             title = snapshot.title();
             body = snapshot.body();
             author = snapshot.author();
@@ -163,6 +172,11 @@ public record PullRequest(
 
         public Edit head(CommitSha value) {
             head = value;
+            return this;
+        }
+
+        public Edit headSince(Instant value) {
+            headSince = value;
             return this;
         }
 
@@ -274,7 +288,8 @@ public record PullRequest(
                     handledComments,
                     yielded,
                     updatedAt,
-                    confirmedAt);
+                    confirmedAt,
+                    headSince);
         }
     }
 }
