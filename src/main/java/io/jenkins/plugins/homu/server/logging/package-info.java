@@ -1,0 +1,2 @@
+/** Log lines of the server without Jenkins. */
+package io.jenkins.plugins.homu.server.logging;
