@@ -1,0 +1,78 @@
+package io.jenkins.plugins.homu.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.homu.core.event.Event.CommentAdded;
+import io.jenkins.plugins.homu.core.event.Event.CommentSource;
+import io.jenkins.plugins.homu.core.event.Event.ReportKind;
+import io.jenkins.plugins.homu.core.event.Event.Reported;
+import io.jenkins.plugins.homu.core.model.BuilderState;
+import io.jenkins.plugins.homu.core.model.CommitSha;
+import java.util.List;
+
+/** Comments that wait for their pull request, and reports that wait for their attempt, as the repository's row keeps them. */
+final class EventJson {
+    private EventJson() {}
+
+    static String writeComments(List<CommentAdded> comments) {
+        return Json.write(Json.array(comments, EventJson::node));
+    }
+
+    static List<CommentAdded> readComments(String text) {
+        return Json.list(Json.read(text), EventJson::comment);
+    }
+
+    static String writeReports(List<Reported> reports) {
+        return Json.write(Json.array(reports, EventJson::node));
+    }
+
+    static List<Reported> readReports(String text) {
+        return Json.list(Json.read(text), EventJson::report);
+    }
+
+    private static JsonNode node(Reported report) {
+        ObjectNode node = Json.object()
+                .put("kind", Words.of(report.kind()))
+                .put("sha", report.sha().value())
+                .put("context", report.context())
+                .put("state", Words.of(report.state()));
+        report.url().ifPresent(url -> node.put("url", url));
+        return node.put("description", report.description());
+    }
+
+    private static Reported report(JsonNode node) {
+        return new Reported(
+                Words.parse(ReportKind.class, Json.text(node, "kind")),
+                new CommitSha(Json.text(node, "sha")),
+                Json.text(node, "context"),
+                Words.parse(BuilderState.class, Json.text(node, "state")),
+                Json.optionalText(node, "url"),
+                Json.text(node, "description"));
+    }
+
+    private static JsonNode node(CommentAdded comment) {
+        ObjectNode node = Json.object()
+                .put("source", Words.of(comment.source()))
+                .put("id", comment.id())
+                .put("number", comment.number())
+                .put("author", comment.author());
+        node.set("lines", Json.strings(comment.lines()));
+        comment.reviewed().ifPresent(sha -> node.put("reviewed", sha.value()));
+        return node.put("url", comment.url())
+                .put("created_at", Words.of(comment.createdAt()))
+                .put("late", comment.late());
+    }
+
+    private static CommentAdded comment(JsonNode node) {
+        return new CommentAdded(
+                Words.parse(CommentSource.class, Json.text(node, "source")),
+                Json.number(node, "id"),
+                Json.integer(node, "number"),
+                Json.text(node, "author"),
+                Json.strings(node, "lines"),
+                Json.optionalText(node, "reviewed").map(CommitSha::new),
+                Json.text(node, "url"),
+                Words.time(Json.text(node, "created_at")),
+                Json.flag(node, "late"));
+    }
+}

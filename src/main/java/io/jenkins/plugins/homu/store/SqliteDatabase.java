@@ -1,0 +1,254 @@
+package io.jenkins.plugins.homu.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.jenkins.plugins.homu.port.StoreException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteConfig.TransactionMode;
+import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+import org.sqlite.SQLiteOpenMode;
+
+/**
+ * A SQLite file, in WAL mode, so that readers and the writer never wait for each other. With synchronous=FULL a commit is
+ * on disk when it returns. One Homu to a file, see {@link FileGuard}.
+ */
+final class SqliteDatabase implements Database {
+    private static final int READERS = 4;
+    /** How long to wait for somebody with a database shell or a backup. */
+    private static final int BUSY_MILLIS = 5_000;
+
+    private static final int JOURNAL_LIMIT_BYTES = 64 << 20;
+    private static final Set<String> TABLES_OF_ORIGINAL_HOMU =
+            Set.of("pull", "build_res", "mergeable", "repos", "retry_log");
+
+    private final Path file;
+    private final FileGuard guard;
+
+    private SqliteDatabase(Path file, FileGuard guard) {
+        this.file = file;
+        this.guard = guard;
+    }
+
+    /** @throws StoreException when it can't be used */
+    static SqliteDatabase open(Path path) {
+        Path file = locate(path);
+        SqliteDatabase database = new SqliteDatabase(file, FileGuard.lock(file));
+        try {
+            database.prepare();
+            return database;
+        } catch (SQLException e) {
+            database.close();
+            throw database.explain("It can't be opened.", e);
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    /** Its real place, so that the lock is the same whatever way leads there. */
+    private static Path locate(Path path) {
+        Path absolute = path.toAbsolutePath().normalize();
+        Path folder = absolute.getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new StoreException("The database " + absolute + " can't be made, because there is no folder " + folder
+                    + ". Make it, or name another file.");
+        }
+        if (Files.isDirectory(absolute)) {
+            throw new StoreException("The database " + absolute + " is a folder. Name a file, in it or elsewhere.");
+        }
+        try {
+            if (Files.exists(absolute)) {
+                Path real = absolute.toRealPath();
+                if (!Files.isReadable(real) || !Files.isWritable(real)) {
+                    throw new StoreException("The database " + real + " can't be "
+                            + (Files.isReadable(real) ? "written" : "read") + " by the user that Homu runs as ("
+                            + System.getProperty("user.name") + "). Change the file's owner or permissions.");
+                }
+                return real;
+            }
+            return folder.toRealPath().resolve(absolute.getFileName());
+        } catch (IOException e) {
+            throw new StoreException("The database " + absolute + " can't be found: " + e.getMessage(), e);
+        }
+    }
+
+    private void prepare() throws SQLException {
+        try (Connection connection = source(true).getConnection();
+                Statement statement = connection.createStatement()) {
+            try (ResultSet mode = statement.executeQuery("PRAGMA journal_mode")) {
+                if (mode.next() && !mode.getString(1).equalsIgnoreCase("wal")) {
+                    throw new StoreException("The database " + file + " stays in the journal mode " + mode.getString(1)
+                            + ", because its file system offers no shared memory (many network drives don't)."
+                            + " Put it on a local disk.");
+                }
+            }
+            refuseStrangeTables(statement);
+        }
+    }
+
+    /** A wrong path must not end up with our tables in, say, a browser's database. */
+    private void refuseStrangeTables(Statement statement) throws SQLException {
+        try (ResultSet tables = statement.executeQuery(
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+                        + " AND NOT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'homu_schema')")) {
+            while (tables.next()) {
+                String table = tables.getString(1);
+                if (!TABLES_OF_ORIGINAL_HOMU.contains(table.toLowerCase(Locale.ROOT))) {
+                    throw new StoreException("The database " + file + " belongs to another program (it has a table "
+                            + table + "). Name a file of Homu's own; it is made when there is none.");
+                }
+            }
+        }
+    }
+
+    /** @param create whether to make the file: once only, so that one that vanished isn't replaced by an empty one */
+    private SQLiteDataSource source(boolean create) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(JournalMode.WAL);
+        config.setSynchronous(SynchronousMode.FULL);
+        config.setBusyTimeout(BUSY_MILLIS);
+        config.setJournalSizeLimit(JOURNAL_LIMIT_BYTES);
+        config.enforceForeignKeys(true);
+        if (!create) {
+            config.resetOpenMode(SQLiteOpenMode.CREATE);
+        }
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + file);
+        return source;
+    }
+
+    @Override
+    public Connection connectWriter() throws SQLException {
+        SQLiteDataSource source = source(false);
+        // Take the lock at once: one that began by reading could not get it any more once another has written.
+        source.getConfig().setTransactionMode(TransactionMode.IMMEDIATE);
+        Connection connection = source.getConnection();
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    @Override
+    public HikariDataSource readers() {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("homu-readers");
+        config.setDataSource(source(false));
+        config.setConnectionInitSql("PRAGMA query_only = 1");
+        config.setAutoCommit(false);
+        config.setMaximumPoolSize(READERS);
+        config.setMinimumIdle(1);
+        config.setInitializationFailTimeout(-1);
+        config.setConnectionTimeout(BUSY_MILLIS);
+        return new HikariDataSource(config);
+    }
+
+    @Override
+    public DataSource migrations() {
+        return source(false);
+    }
+
+    @Override
+    public String folder() {
+        return "sqlite";
+    }
+
+    @Override
+    public Scope scope(SQLException failure) {
+        return switch (code(failure)) {
+            case SQLITE_CONSTRAINT, SQLITE_ERROR, SQLITE_MISMATCH, SQLITE_RANGE, SQLITE_TOOBIG -> Scope.STATEMENT;
+            default -> Scope.DATABASE;
+        };
+    }
+
+    @Override
+    public Duration patience() {
+        return Duration.ZERO;
+    }
+
+    @Override
+    public Mark mark(Sql sql) {
+        return new Mark(0, 0);
+    }
+
+    /** What was not committed when a connection is closed is rolled back with it. */
+    @Override
+    public Outcome outcome(Sql sql, Mark mark) {
+        return Outcome.ROLLED_BACK;
+    }
+
+    @Override
+    public StoreException explain(String what, Throwable failure) {
+        String advice =
+                switch (code(failure)) {
+                    case SQLITE_FULL ->
+                        "The disk is full, or a quota is reached: free space, and Homu goes on by itself.";
+                    case SQLITE_BUSY, SQLITE_LOCKED ->
+                        "Another program has locked it, such as a database shell or a"
+                                + " backup: end that, and Homu goes on by itself.";
+                    case SQLITE_READONLY, SQLITE_PERM, SQLITE_AUTH ->
+                        "It can't be written by the user that Homu runs as"
+                                + " (" + System.getProperty("user.name")
+                                + "): change the owner or permissions of the file"
+                                + " and its folder, or remount the file system for writing.";
+                    case SQLITE_CORRUPT, SQLITE_NOTADB ->
+                        "The file is damaged, or no SQLite database: put it aside and"
+                                + " use a backup, or start with a new one, which is filled from GitHub but has no approvals.";
+                    case SQLITE_CANTOPEN ->
+                        "The file, or those beside it, can't be opened: look whether it is there, and"
+                                + " at the permissions of the file and its folder.";
+                    case SQLITE_IOERR -> "The disk does not read or write: look at the system's log.";
+                    default -> "If that lasts, look whether the file is all right (sqlite3 FILE 'PRAGMA quick_check').";
+                };
+        return new StoreException("The database " + file + ": " + what + " " + cause(failure) + " " + advice, failure);
+    }
+
+    private static String cause(Throwable failure) {
+        Throwable deepest = failure;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        return String.valueOf(deepest.getMessage()).strip();
+    }
+
+    /** The primary code of SQLite's own exception, wherever it is among the causes. */
+    private static SQLiteErrorCode code(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLiteException sqlite) {
+                return SQLiteErrorCode.getErrorCode(sqlite.getResultCode().code & 0xff);
+            }
+        }
+        return SQLiteErrorCode.UNKNOWN_ERROR;
+    }
+
+    @Override
+    public void check() {
+        if (!Files.exists(file)) {
+            throw new StoreException("The database " + file + " is gone: somebody deleted or moved it. What is written"
+                    + " now is lost when Homu stops. Stop Homu, put the file back, start it again.");
+        }
+    }
+
+    @Override
+    public void close() {
+        guard.close();
+    }
+
+    @Override
+    public String toString() {
+        return file.toString();
+    }
+}
