@@ -156,6 +156,7 @@ final class Changes {
             now.yielded(),
             now.updatedAt(),
             now.confirmedAt(),
+            now.headSince(),
             now.body()
         });
         Optional<Approval> earlier = old == null ? Optional.empty() : old.approval();
@@ -169,6 +170,7 @@ final class Changes {
                             number,
                             approval.approver(),
                             approval.givenBy(),
+                            approval.byDelegate(),
                             approval.head(),
                             approval.at(),
                             approval.source()

@@ -90,7 +90,8 @@ final class StateReader {
                 new HashSet<>(Json.readStrings(row.text("handled_comments"))),
                 row.flag("yielded"),
                 row.time("updated_at"),
-                row.time("confirmed_at"));
+                row.time("confirmed_at"),
+                row.time("head_since"));
     }
 
     private static Optional<Approval> approval(Row row) throws SQLException {
@@ -100,6 +101,7 @@ final class StateReader {
         return Optional.of(new Approval(
                 row.text("approver"),
                 row.text("given_by"),
+                row.flag("delegate"),
                 row.sha("approved_head"),
                 row.time("given_at"),
                 row.text("approved_in")));

@@ -26,9 +26,10 @@ final class Statements {
             "title, author, head, head_ref, head_owner, base_ref, draft, labels, assignees, mergeable, priority,"
                     + " rollup_mode, delegated_to, delegated_level, try_by, try_parent, try_jobs, try_at, squash, verdict,"
                     + " verdict_reason, note, status_comment, pending_announcement, handled_comments, yielded,"
-                    + " updated_at, confirmed_at, body");
+                    + " updated_at, confirmed_at, head_since, body");
 
-    static final String PUT_APPROVAL = put("approval", "label, number", "approver, given_by, head, given_at, source");
+    static final String PUT_APPROVAL =
+            put("approval", "label, number", "approver, given_by, delegate, head, given_at, source");
 
     static final String PUT_ATTEMPT = put(
             "attempt",
@@ -53,7 +54,7 @@ final class Statements {
 
     static final String ADD_HISTORY = insert("history", columns("label, number, what, actor, text, at"));
 
-    static final String PULLS = "SELECT p.*, a.approver, a.given_by, a.head AS approved_head, a.given_at,"
+    static final String PULLS = "SELECT p.*, a.approver, a.given_by, a.delegate, a.head AS approved_head, a.given_at,"
             + " a.source AS approved_in FROM pull_request p"
             + " LEFT JOIN approval a ON a.label = p.label AND a.number = p.number"
             + " WHERE p.label = ? ORDER BY p.number";

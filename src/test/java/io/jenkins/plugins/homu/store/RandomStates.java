@@ -112,7 +112,7 @@ final class RandomStates {
                 one(Mergeability.values()),
                 random.nextInt(),
                 one(RollupMode.values()),
-                maybe(() -> new Approval(text(), text(), sha(), time(), text())),
+                maybe(this::approval),
                 maybe(() -> new Delegation(text(), one(Delegation.Level.values()))),
                 maybe(() -> new TryRequest(text(), maybe(this::sha), texts(), time())),
                 random.nextBoolean(),
@@ -123,6 +123,7 @@ final class RandomStates {
                 random.nextBoolean(),
                 Set.copyOf(texts()),
                 random.nextBoolean(),
+                time(),
                 time(),
                 time());
     }
@@ -169,14 +170,15 @@ final class RandomStates {
 
     private PullRequest changed(PullRequest pull) {
         return switch (random.nextInt(4)) {
-            case 0 ->
-                pull.edit()
-                        .approval(maybe(() -> new Approval(text(), text(), sha(), time(), text())))
-                        .build();
+            case 0 -> pull.edit().approval(maybe(this::approval)).build();
             case 1 -> pull.edit().handled(text()).build();
             case 2 -> pull.edit().build();
             default -> pull(pull.number());
         };
+    }
+
+    private Approval approval() {
+        return new Approval(text(), text(), random.nextBoolean(), sha(), time(), text());
     }
 
     private CommentAdded comment() {

@@ -51,6 +51,7 @@ CREATE TABLE pull_request (
     yielded              BOOLEAN NOT NULL,
     updated_at           TEXT    NOT NULL,
     confirmed_at         TEXT    NOT NULL,
+    head_since           TEXT    NOT NULL,
     body                 TEXT    NOT NULL,
     PRIMARY KEY (label, number)
 );
@@ -61,6 +62,7 @@ CREATE TABLE approval (
     number   INTEGER NOT NULL,
     approver TEXT    NOT NULL,
     given_by TEXT    NOT NULL,
+    delegate BOOLEAN NOT NULL,
     head     TEXT    NOT NULL,
     given_at TEXT    NOT NULL,
     source   TEXT    NOT NULL,
