@@ -1,11 +1,12 @@
 package io.jenkins.plugins.homu.http;
 
 import io.jenkins.plugins.homu.core.command.CommandHelp;
-import io.jenkins.plugins.homu.core.model.PullRequest;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
+import io.jenkins.plugins.homu.core.queue.QueueView;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import io.jenkins.plugins.homu.port.QueueReader;
 import io.jenkins.plugins.homu.port.QueueReader.Health;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -53,7 +54,7 @@ record IndexPage(
     /** A line of the command help. */
     record Command(List<String> usages, String who, String what) {}
 
-    static IndexPage of(QueueReader reader, Links links) {
+    static IndexPage of(QueueReader reader, Links links, Instant now) {
         Map<String, Health> health = reader.health().stream()
                 .collect(Collectors.toMap(Health::label, Function.identity(), (first, second) -> first));
         List<Row> rows = new ArrayList<>();
@@ -63,7 +64,7 @@ record IndexPage(
             Optional<RepositoryState> state = reader.state(label);
             if (settings.isPresent() && state.isPresent()) {
                 bots.add(settings.get().botName());
-                rows.add(row(settings.get(), state.get(), health.get(label), links));
+                rows.add(row(settings.get(), state.get(), health.get(label), links, now));
             }
         }
         return new IndexPage(
@@ -84,29 +85,26 @@ record IndexPage(
                 .toList();
     }
 
-    private static Row row(RepositorySettings settings, RepositoryState state, Health health, Links links) {
+    private static Row row(
+            RepositorySettings settings, RepositoryState state, Health health, Links links, Instant now) {
         String label = settings.label();
-        int testing = (int) state.attempts().values().stream()
-                .filter(attempt -> attempt.isActive() && attempt.kind().movesTheBase())
-                .mapToLong(attempt -> attempt.pulls().size())
-                .sum();
-        int failed = (int) state.pulls().values().stream()
-                .filter(pull -> pull.verdict().word().equals("failure")
-                        || pull.verdict().word().equals("error"))
-                .count();
+        Map<String, Long> counts = QueueView.of(state, settings, now).rows().stream()
+                .collect(Collectors.groupingBy(QueueView.Row::status, Collectors.counting()));
         return new Row(
                 label,
                 links.queue(label),
                 settings.repository().toString(),
                 links.repository(settings.repository()),
                 state.pulls().size(),
-                testing,
-                (int) state.pulls().values().stream()
-                        .filter(PullRequest::isApproved)
-                        .count(),
-                failed,
+                count(counts, "pending"),
+                count(counts, "approved"),
+                count(counts, "failure") + count(counts, "error"),
                 state.tree().closedBelow().orElse(null),
                 health == null ? null : health.trouble().orElse(null));
+    }
+
+    private static int count(Map<String, Long> counts, String status) {
+        return counts.getOrDefault(status, 0L).intValue();
     }
 
     public boolean hasRows() {

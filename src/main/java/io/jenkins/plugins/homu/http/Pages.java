@@ -36,7 +36,7 @@ final class Pages {
     HttpResponse index(HttpRequest request, Target target) {
         boolean fragment = target.parameter("fragment").isPresent();
         return unlessKnown(request, reader.labels(), fragment, () -> {
-            IndexPage page = IndexPage.of(reader, links(request));
+            IndexPage page = IndexPage.of(reader, links(request), clock.now());
             return html(
                     200,
                     fragment

@@ -24,7 +24,6 @@ record ResultsPage(
         String pullUrl,
         RowView row,
         String headCommit,
-        Long attemptCount,
         List<AttemptView> attempts,
         List<HistoryView> history) {
 
@@ -44,6 +43,7 @@ record ResultsPage(
             boolean active,
             When created,
             String took,
+            String approverWord,
             String approver,
             CommitView head,
             CommitView base,
@@ -87,7 +87,6 @@ record ResultsPage(
                 links.pull(settings.repository(), number),
                 row.orElse(null),
                 head.orElse(null),
-                attempts.isEmpty() ? null : (long) attempts.size(),
                 attempts.stream()
                         .map(attempt -> attempt(settings, number, attempt, links, now))
                         .toList(),
@@ -111,6 +110,7 @@ record ResultsPage(
                 attempt.isActive(),
                 When.of(attempt.createdAt(), now),
                 When.took(Duration.between(begun, attempt.endedAt().orElse(now))),
+                attempt.kind() == Attempt.Kind.TRY ? "Asked for by" : "Approved by",
                 member.map(AttemptMember::approver)
                         .filter(name -> !name.isEmpty())
                         .orElse(null),

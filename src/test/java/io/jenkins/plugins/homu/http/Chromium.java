@@ -1,0 +1,180 @@
+package io.jenkins.plugins.homu.http;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import org.junit.Assume;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** A real browser, as Debian packages it. Tests that want one are skipped where it is missing. */
+final class Chromium implements AutoCloseable {
+    private static final Path BROWSER = Path.of("/usr/bin/chromium");
+    private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+    private static final Path PICTURES = Path.of("target", "screenshots");
+
+    final ChromeDriver driver;
+
+    private Chromium(ChromeDriver driver) {
+        this.driver = driver;
+    }
+
+    static void assumeInstalled() {
+        for (Path program : List.of(BROWSER, DRIVER)) {
+            if (!Files.isExecutable(program)) {
+                System.out.println("skipped: no Chromium at " + program);
+            }
+            Assume.assumeTrue("skipped: no Chromium at " + program, Files.isExecutable(program));
+        }
+    }
+
+    static Chromium start(boolean script) {
+        assumeInstalled();
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(BROWSER.toFile());
+        options.addArguments(
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--disable-dev-shm-usage",
+                "--hide-scrollbars",
+                "--force-color-profile=srgb",
+                "--user-data-dir=" + freshDirectory());
+        if (!script) {
+            options.setExperimentalOption("prefs", Map.of("profile.managed_default_content_settings.javascript", 2));
+        }
+        LoggingPreferences logs = new LoggingPreferences();
+        logs.enable(LogType.BROWSER, Level.ALL);
+        options.setCapability("goog:loggingPrefs", logs);
+        ChromeDriverService service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(DRIVER.toFile())
+                .usingAnyFreePort()
+                .build();
+        Chromium chromium = new Chromium(new ChromeDriver(service, options));
+        chromium.driver.manage().timeouts().pageLoadTimeout(Duration.ofSeconds(60));
+        chromium.size(1360, 900);
+        chromium.driver.executeCdpCommand(
+                "Page.addScriptToEvaluateOnNewDocument",
+                Map.of("source", "Date.now = () => " + SampleQueues.NOW.toEpochMilli()));
+        return chromium;
+    }
+
+    private static Path freshDirectory() {
+        try {
+            return Files.createTempDirectory("homu-chromium");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Emulated exactly, since a window can't be made as narrow as a phone. */
+    void size(int width, int height) {
+        driver.manage().window().setSize(new Dimension(Math.max(width, 600), height));
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
+    }
+
+    void prefer(String feature, String value) {
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia", Map.of("features", List.of(Map.of("name", feature, "value", value))));
+    }
+
+    void open(String url) {
+        driver.get(url);
+    }
+
+    WebElement element(String css) {
+        return driver.findElement(By.cssSelector(css));
+    }
+
+    List<WebElement> elements(String css) {
+        return driver.findElements(By.cssSelector(css));
+    }
+
+    /** The numbers of the rows that can be seen, from top to bottom. */
+    List<String> numbers() {
+        return texts(".homu-row .homu-cell--number");
+    }
+
+    List<String> texts(String css) {
+        return patiently(() -> elements(css).stream()
+                .filter(WebElement::isDisplayed)
+                .map(WebElement::getText)
+                .toList());
+    }
+
+    /** A live page may replace what is being looked at: then it is looked at again. */
+    private static <T> T patiently(Supplier<T> look) {
+        for (int i = 0; ; i++) {
+            try {
+                return look.get();
+            } catch (StaleElementReferenceException e) {
+                if (i == 5) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    Object run(String script, Object... arguments) {
+        return driver.executeScript(script, arguments);
+    }
+
+    String focused() {
+        return (String) run(
+                "var e = document.activeElement; return e.id || e.getAttribute('href') || e.className || e.tagName");
+    }
+
+    /** What the browser complained of since the last call: scripts' errors, and what the policy forbade. */
+    List<String> complaints() {
+        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+                .map(LogEntry::getMessage)
+                .toList();
+    }
+
+    /** Keeps a picture of the window, or of the whole page, in target/screenshots. */
+    void picture(String name, boolean whole) {
+        try {
+            Files.createDirectories(PICTURES);
+            byte[] png;
+            if (whole) {
+                Object data = driver.executeCdpCommand(
+                                "Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true))
+                        .get("data");
+                png = java.util.Base64.getDecoder().decode((String) data);
+            } else {
+                png = driver.getScreenshotAs(OutputType.BYTES);
+            }
+            Files.write(PICTURES.resolve(name + ".png"), png);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+}
