@@ -88,7 +88,7 @@ final class SampleQueues {
 
     static PullRequest approved(PullRequest pull, Duration ago) {
         return pull.edit()
-                .approval(Optional.of(new Approval("alice", "alice", pull.head(), NOW.minus(ago), "comment/1")))
+                .approval(Optional.of(new Approval("alice", "alice", false, pull.head(), NOW.minus(ago), "comment/1")))
                 .build();
     }
 
