@@ -1,6 +1,7 @@
 package io.jenkins.plugins.homu.github;
 
 import io.jenkins.plugins.homu.core.effect.Effect.StatusState;
+import io.jenkins.plugins.homu.core.event.Event.CommentAdded;
 import io.jenkins.plugins.homu.core.event.Event.CommentSource;
 import io.jenkins.plugins.homu.core.event.Event.Reported;
 import io.jenkins.plugins.homu.core.model.AttemptMember;
@@ -23,7 +24,10 @@ public final class GitHubClient implements GitHubGateway, AutoCloseable {
     private final ApiHttp.Shared shared;
     private final AccountLogin account;
     private final RestRefs refs;
+    private final GraphQlRefs graphQlRefs;
     private final RestPulls pulls;
+    private final GraphQlPulls graphQlPulls;
+    private final GraphQlComments graphQlComments;
     private final RestTalk talk;
     private final RestResults results;
 
@@ -41,6 +45,10 @@ public final class GitHubClient implements GitHubGateway, AutoCloseable {
         account = new AccountLogin(http, credentials instanceof GitHubCredentials.App);
         pulls = new RestPulls(http, markup);
         refs = new RestRefs(http, pulls);
+        GraphQl graphQl = new GraphQl(http, clock);
+        graphQlPulls = new GraphQlPulls(graphQl);
+        graphQlComments = new GraphQlComments(graphQl, markup);
+        graphQlRefs = new GraphQlRefs(graphQl, refs);
         talk = new RestTalk(http, account);
         results = new RestResults(http);
     }
@@ -86,7 +94,8 @@ public final class GitHubClient implements GitHubGateway, AutoCloseable {
             List<AttemptMember> members,
             boolean verifyHeads)
             throws GatewayException {
-        return refs.moveBase(repository, branch, from, to, members, verifyHeads);
+        Optional<MoveOutcome> outcome = graphQlRefs.moveBase(repository, branch, from, to, members, verifyHeads);
+        return outcome.isPresent() ? outcome.get() : refs.moveBase(repository, branch, from, to, members, verifyHeads);
     }
 
     @Override
@@ -140,12 +149,27 @@ public final class GitHubClient implements GitHubGateway, AutoCloseable {
 
     @Override
     public OpenPulls openPulls(RepositoryId repository, Optional<Instant> commentsSince) throws GatewayException {
-        return pulls.openPulls(repository, commentsSince);
+        Optional<List<PullSnapshot>> found = graphQlPulls.openPulls(repository);
+        List<PullSnapshot> open = found.isPresent() ? found.get() : pulls.openPulls(repository);
+        return new OpenPulls(
+                open, commentsSince.isPresent() ? comments(repository, open, commentsSince.get()) : List.of());
+    }
+
+    private List<CommentAdded> comments(RepositoryId repository, List<PullSnapshot> open, Instant since)
+            throws GatewayException {
+        // Whatever is written on a pull request makes it an updated one.
+        List<Integer> updated = open.stream()
+                .filter(pull -> !pull.updatedAt().isBefore(since))
+                .map(PullSnapshot::number)
+                .toList();
+        Optional<List<CommentAdded>> comments = graphQlComments.since(repository, updated, since);
+        return comments.isPresent() ? comments.get() : pulls.comments(repository, open, since);
     }
 
     @Override
     public Map<Integer, Mergeability> mergeability(RepositoryId repository, String baseRef) throws GatewayException {
-        return pulls.mergeability(repository, baseRef);
+        Optional<Map<Integer, Mergeability>> found = graphQlPulls.mergeability(repository, baseRef);
+        return found.isPresent() ? found.get() : pulls.mergeability(repository, baseRef);
     }
 
     @Override

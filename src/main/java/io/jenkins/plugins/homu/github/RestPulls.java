@@ -7,12 +7,12 @@ import io.jenkins.plugins.homu.core.model.Mergeability;
 import io.jenkins.plugins.homu.core.model.PullSnapshot;
 import io.jenkins.plugins.homu.core.model.RepositoryId;
 import io.jenkins.plugins.homu.port.GatewayException;
-import io.jenkins.plugins.homu.port.GitHubGateway.OpenPulls;
 import io.jenkins.plugins.homu.port.MarkupReader;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,12 +43,9 @@ final class RestPulls {
         return Optional.of(response.read(json -> PullJson.snapshot(Fields.of(json, "the answer"))));
     }
 
-    OpenPulls openPulls(RepositoryId repository, Optional<Instant> commentsSince) throws GatewayException {
-        List<PullSnapshot> pulls = list(ApiCall.get("pulls", repository, "pulls")
+    List<PullSnapshot> openPulls(RepositoryId repository) throws GatewayException {
+        return list(ApiCall.get("pulls", repository, "pulls")
                 .query("state", "open", "sort", "created", "direction", "asc", "per_page", PER_PAGE));
-        List<CommentAdded> comments =
-                commentsSince.isPresent() ? comments(repository, pulls, commentsSince.get()) : List.of();
-        return new OpenPulls(pulls, comments);
     }
 
     /** A list has no {@code mergeable}: it takes a request for each pull request, one after the other. */
@@ -67,7 +64,7 @@ final class RestPulls {
 
     private List<PullSnapshot> list(ApiCall call) throws GatewayException {
         // A pull request that is opened or closed meanwhile shifts the pages: one may come twice.
-        Map<Integer, PullSnapshot> pulls = new java.util.LinkedHashMap<>();
+        Map<Integer, PullSnapshot> pulls = new LinkedHashMap<>();
         for (Fields fields : http.pages(call, "")) {
             PullSnapshot pull = understood(call, () -> PullJson.snapshot(fields));
             pulls.put(pull.number(), pull);
@@ -75,7 +72,8 @@ final class RestPulls {
         return List.copyOf(pulls.values());
     }
 
-    private List<CommentAdded> comments(RepositoryId repository, List<PullSnapshot> pulls, Instant since)
+    /** What was written on those pull requests since then. */
+    List<CommentAdded> comments(RepositoryId repository, List<PullSnapshot> pulls, Instant since)
             throws GatewayException {
         Set<Integer> open = new HashSet<>();
         pulls.forEach(pull -> open.add(pull.number()));
