@@ -94,15 +94,7 @@ public final class JdbcStateStore implements StateStore {
                     + " MiB wait to be written. The sender should try again later."));
         }
         return writer.submit(
-                sql -> sql.update(
-                                Statements.ADD_DELIVERY,
-                                delivery.source(),
-                                delivery.id(),
-                                delivery.label(),
-                                delivery.type(),
-                                delivery.receivedAt(),
-                                delivery.body())
-                        == 1,
+                sql -> keep(sql, delivery),
                 sql -> sql.update(
                         "DELETE FROM inbox WHERE source = ? AND delivery_id = ? AND received_at = ? AND done_at IS NULL",
                         delivery.source(),
@@ -111,10 +103,24 @@ public final class JdbcStateStore implements StateStore {
                 ROW_BYTES + delivery.body().length());
     }
 
+    private static boolean keep(Sql sql, Delivery delivery) throws SQLException {
+        Optional<Long> id = sql.queryFirst(
+                row -> row.number("id"),
+                Statements.ADD_DELIVERY,
+                delivery.source(),
+                delivery.id(),
+                delivery.label(),
+                delivery.type(),
+                delivery.receivedAt());
+        if (id.isPresent()) {
+            sql.update("INSERT INTO inbox_body (inbox, body) VALUES (?, ?)", id, delivery.body());
+        }
+        return id.isPresent();
+    }
+
     @Override
     public List<InboxRow> pendingDeliveries(String label) {
-        return read(sql -> sql.query(
-                StateReader::delivery, "SELECT * FROM inbox WHERE label = ? AND done_at IS NULL ORDER BY id", label));
+        return read(sql -> sql.query(StateReader::delivery, Statements.PENDING_DELIVERIES, label));
     }
 
     @Override
@@ -171,6 +177,8 @@ public final class JdbcStateStore implements StateStore {
         Changes changes = new Changes(commit.before(), commit.after(), commit.at());
         List<Object[]> done = new ArrayList<>();
         commit.inboxDone().forEach(delivery -> done.add(new Object[] {commit.at(), delivery.source(), delivery.id()}));
+        List<Object[]> bodies = new ArrayList<>();
+        commit.inboxDone().forEach(delivery -> bodies.add(new Object[] {delivery.source(), delivery.id()}));
         List<Object[]> carriedOut = new ArrayList<>();
         commit.effectsDone().forEach(id -> carriedOut.add(new Object[] {label, id}));
         List<Object[]> effects = new ArrayList<>();
@@ -187,6 +195,7 @@ public final class JdbcStateStore implements StateStore {
         return writer.submit(
                 sql -> {
                     changes.write(sql);
+                    sql.updateAll(Statements.BODY_GONE, bodies);
                     sql.updateAll(Statements.DELIVERY_DONE, done);
                     sql.updateAll("DELETE FROM outbox WHERE label = ? AND id = ?", carriedOut);
                     sql.updateAll(Statements.ADD_EFFECT, effects);

@@ -43,11 +43,17 @@ final class Statements {
     static final String PUT_BUILDER =
             put("builder_result", "label, attempt, builder", "position, state, url, description, told_at");
 
-    static final String ADD_DELIVERY = insert("inbox", columns("source, delivery_id, label, type, received_at, body"))
-            + " ON CONFLICT (source, delivery_id) DO NOTHING";
+    static final String ADD_DELIVERY = insert("inbox", columns("source, delivery_id, label, type, received_at"))
+            + " ON CONFLICT (source, delivery_id) DO NOTHING RETURNING id";
+
+    static final String BODY_GONE =
+            "DELETE FROM inbox_body" + " WHERE inbox = (SELECT id FROM inbox WHERE source = ? AND delivery_id = ?)";
 
     static final String DELIVERY_DONE =
-            "UPDATE inbox SET done_at = ?, body = ''" + " WHERE source = ? AND delivery_id = ? AND done_at IS NULL";
+            "UPDATE inbox SET done_at = ? WHERE source = ? AND delivery_id = ? AND done_at IS NULL";
+
+    static final String PENDING_DELIVERIES = "SELECT i.*, b.body FROM inbox i JOIN inbox_body b ON b.inbox = i.id"
+            + " WHERE i.label = ? AND i.done_at IS NULL ORDER BY i.id";
 
     static final String ADD_EFFECT =
             insert("outbox", columns("label, id, lane, type, payload, tries, next_at, decided_at"));

@@ -9,12 +9,18 @@ CREATE TABLE inbox (
     received_at TEXT NOT NULL,
     done_at     TEXT,
     set_aside   TEXT,
-    body        TEXT NOT NULL,
     UNIQUE (source, delivery_id)
 );
 
 CREATE INDEX inbox_pending ON inbox (label, id) WHERE done_at IS NULL;
 CREATE INDEX inbox_done ON inbox (done_at) WHERE done_at IS NOT NULL;
+
+-- Apart from the deliveries, which are remembered long after their bodies are gone: emptied in place, a body would leave
+-- its pages half empty for as long.
+CREATE TABLE inbox_body (
+    inbox INTEGER PRIMARY KEY REFERENCES inbox (id) ON DELETE CASCADE,
+    body  TEXT NOT NULL
+);
 
 CREATE TABLE history (
     id     INTEGER PRIMARY KEY AUTOINCREMENT,
