@@ -24,6 +24,9 @@ final class Mailbox {
     /** A single message whose step a healthy store refused that often is at fault itself. */
     private static final int MOST_REFUSALS = 5;
 
+    /** The store is near, and people wait for it. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
     /** What the mailbox needs of its repository. */
     interface Owner {
         Step decide(RepositoryState before, List<Message> batch);
@@ -231,7 +234,7 @@ final class Mailbox {
             return Optional.empty();
         }
         Optional<Step> ours = unsure.stream()
-                .filter(step -> isAt(loaded.get(), step.commit().after()))
+                .filter(step -> loaded.get().equals(step.commit().after()))
                 .findFirst();
         if (ours.isEmpty()) {
             LOG.log(
@@ -271,7 +274,7 @@ final class Mailbox {
         synchronized (lock) {
             putBack(back);
         }
-        Duration wait = commons.backoff().after(Math.max(1, failures));
+        Duration wait = new Backoff(commons.settings().retryMin(), LONGEST_WAIT).after(Math.max(1, failures));
         troubles.set(PART, "Storing what was decided failed (" + failures + " times), trying again: " + text(cause));
         LogLine line = LogLine.of("commit-failed")
                 .repository(label)

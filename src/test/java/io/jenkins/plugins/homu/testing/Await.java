@@ -19,6 +19,11 @@ public final class Await {
         until("the condition", PATIENCE, condition);
     }
 
+    /** Waits until the condition holds; fails after 20 seconds, naming what was waited for. */
+    public static void until(String what, BooleanSupplier condition) {
+        until(what, PATIENCE, condition);
+    }
+
     /** Waits until the condition holds; fails after that time, naming what was waited for. */
     public static void until(String what, Duration atMost, BooleanSupplier condition) {
         long end = System.nanoTime() + atMost.toNanos();

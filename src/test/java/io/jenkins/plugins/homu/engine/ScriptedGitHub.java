@@ -1,0 +1,382 @@
+package io.jenkins.plugins.homu.engine;
+
+import io.jenkins.plugins.homu.core.effect.Effect.StatusState;
+import io.jenkins.plugins.homu.core.event.Event.CommentSource;
+import io.jenkins.plugins.homu.core.event.Event.Reported;
+import io.jenkins.plugins.homu.core.model.AttemptMember;
+import io.jenkins.plugins.homu.core.model.CommitSha;
+import io.jenkins.plugins.homu.core.model.Mergeability;
+import io.jenkins.plugins.homu.core.model.PullSnapshot;
+import io.jenkins.plugins.homu.core.model.RepositoryId;
+import io.jenkins.plugins.homu.port.GatewayException;
+import io.jenkins.plugins.homu.port.GitHubGateway;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * What the engine sees of GitHub, in memory: branches, commits and comments of each repository, a record of all calls,
+ * and faults on demand, before a call takes effect or after.
+ */
+final class ScriptedGitHub implements GitHubGateway {
+    /** Something to happen in place of a call, or around it. */
+    interface Fault {
+        default void before(String call) throws GatewayException {}
+
+        default void after(String call) throws GatewayException {}
+    }
+
+    record Comment(int number, long id, String body) {}
+
+    private static final class Repo {
+        private final Map<String, CommitSha> branches = new LinkedHashMap<>();
+        private final Map<String, List<CommitSha>> stale = new HashMap<>();
+        private final List<Comment> comments = new CopyOnWriteArrayList<>();
+        private final Map<Integer, PullSnapshot> pulls = new TreeMap<>();
+        private final Map<Integer, Mergeability> mergeability = new TreeMap<>();
+        private final ArrayDeque<Map<Integer, Mergeability>> mergeabilityAnswers = new ArrayDeque<>();
+        private final Map<CommitSha, List<Reported>> results = new HashMap<>();
+    }
+
+    private final Map<RepositoryId, Repo> repos = new HashMap<>();
+    private final Map<CommitSha, Commit> commits = new HashMap<>();
+    private final Set<CommitSha> conflicting = new HashSet<>();
+    private final List<String> calls = new CopyOnWriteArrayList<>();
+    private final Map<String, ArrayDeque<Fault>> faults = new HashMap<>();
+    private final Map<String, CountDownLatch> blocked = new HashMap<>();
+    private int count;
+
+    // ---- what tests arrange and look at --------------------------------------------------------------------------
+
+    private synchronized Repo repo(RepositoryId id) {
+        return repos.computeIfAbsent(id, key -> new Repo());
+    }
+
+    synchronized CommitSha newCommit(String message, CommitSha... parents) {
+        count++;
+        CommitSha sha = new CommitSha(String.format("%040x", count));
+        commits.put(sha, new Commit(sha, List.of(parents), "tree" + count, message));
+        return sha;
+    }
+
+    synchronized void branch(RepositoryId repository, String name, CommitSha sha) {
+        repo(repository).branches.put(name, sha);
+    }
+
+    synchronized Optional<CommitSha> branch(RepositoryId repository, String name) {
+        return Optional.ofNullable(repo(repository).branches.get(name));
+    }
+
+    /** The next readings of the tip show an older commit. */
+    synchronized void showStale(RepositoryId repository, String branch, CommitSha old, int times) {
+        List<CommitSha> answers = new ArrayList<>();
+        for (int i = 0; i < times; i++) {
+            answers.add(old);
+        }
+        repo(repository).stale.put(branch, answers);
+    }
+
+    synchronized void conflicts(CommitSha head) {
+        conflicting.add(head);
+    }
+
+    synchronized void open(RepositoryId repository, PullSnapshot pull) {
+        repo(repository).pulls.put(pull.number(), pull);
+    }
+
+    synchronized void nextMergeability(RepositoryId repository, Map<Integer, Mergeability> answer) {
+        repo(repository).mergeabilityAnswers.add(answer);
+    }
+
+    synchronized void result(RepositoryId repository, Reported report) {
+        repo(repository)
+                .results
+                .computeIfAbsent(report.sha(), key -> new ArrayList<>())
+                .add(report);
+    }
+
+    List<Comment> comments(RepositoryId repository) {
+        return repo(repository).comments;
+    }
+
+    /** Each as {@code owner/name call details}. */
+    List<String> calls() {
+        return calls;
+    }
+
+    List<String> calls(String word) {
+        return calls.stream().filter(call -> call.contains(word)).toList();
+    }
+
+    /** @param call the method's name */
+    synchronized void fault(String call, Fault fault) {
+        faults.computeIfAbsent(call, key -> new ArrayDeque<>()).add(fault);
+    }
+
+    void failBefore(String call, GatewayException e) {
+        fault(call, new Fault() {
+            @Override
+            public void before(String name) throws GatewayException {
+                throw e;
+            }
+        });
+    }
+
+    /** The call takes effect, and its answer is lost. */
+    void failAfter(String call, GatewayException e) {
+        fault(call, new Fault() {
+            @Override
+            public void after(String name) throws GatewayException {
+                throw e;
+            }
+        });
+    }
+
+    static GatewayException lost() {
+        return GatewayException.transientTrouble(0, "connection lost", Optional.empty(), null);
+    }
+
+    static GatewayException limited(Duration wait) {
+        return GatewayException.transientTrouble(429, "rate limit", Optional.of(wait), null);
+    }
+
+    /** All calls of a repository wait until the latch is counted down. */
+    synchronized CountDownLatch block(RepositoryId repository) {
+        CountDownLatch latch = new CountDownLatch(1);
+        blocked.put(repository.toString(), latch);
+        return latch;
+    }
+
+    // ---- calls -----------------------------------------------------------------------------------------------------
+
+    private interface Body<T> {
+        T run(Repo repo);
+    }
+
+    private <T> T call(RepositoryId repository, String name, String details, Body<T> body) throws GatewayException {
+        calls.add(repository + " " + name + " " + details);
+        CountDownLatch latch;
+        Fault fault;
+        synchronized (this) {
+            latch = blocked.get(repository.toString());
+            ArrayDeque<Fault> waiting = faults.get(name);
+            fault = waiting == null ? null : waiting.poll();
+        }
+        if (latch != null) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                throw GatewayException.transientTrouble(0, "interrupted", Optional.empty(), e);
+            }
+        }
+        if (fault != null) {
+            fault.before(name);
+        }
+        T result;
+        synchronized (this) {
+            result = body.run(repo(repository));
+        }
+        if (fault != null) {
+            fault.after(name);
+        }
+        return result;
+    }
+
+    @Override
+    public String login() {
+        return "homu";
+    }
+
+    @Override
+    public Optional<CommitSha> tip(RepositoryId repository, String branch) throws GatewayException {
+        return call(repository, "tip", branch, repo -> {
+            List<CommitSha> stale = repo.stale.getOrDefault(branch, new ArrayList<>());
+            return stale.isEmpty() ? Optional.ofNullable(repo.branches.get(branch)) : Optional.of(stale.remove(0));
+        });
+    }
+
+    @Override
+    public Optional<Commit> commit(RepositoryId repository, CommitSha sha) throws GatewayException {
+        return call(repository, "commit", sha.abbreviated(), repo -> Optional.ofNullable(commits.get(sha)));
+    }
+
+    @Override
+    public boolean isAncestor(RepositoryId repository, CommitSha ancestor, CommitSha descendant)
+            throws GatewayException {
+        return call(repository, "isAncestor", "", repo -> reaches(descendant, ancestor));
+    }
+
+    private boolean reaches(CommitSha from, CommitSha to) {
+        ArrayDeque<CommitSha> open = new ArrayDeque<>(List.of(from));
+        Set<CommitSha> seen = new HashSet<>();
+        while (!open.isEmpty()) {
+            CommitSha sha = open.remove();
+            if (sha.equals(to)) {
+                return true;
+            }
+            if (seen.add(sha) && commits.containsKey(sha)) {
+                open.addAll(commits.get(sha).parents());
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public Optional<String> setBranch(RepositoryId repository, String branch, CommitSha sha) throws GatewayException {
+        return call(repository, "setBranch", branch, repo -> {
+            if (!commits.containsKey(sha)) {
+                return Optional.of("Object does not exist");
+            }
+            repo.branches.put(branch, sha);
+            return Optional.empty();
+        });
+    }
+
+    @Override
+    public MergeOutcome merge(RepositoryId repository, String branch, CommitSha head, String message)
+            throws GatewayException {
+        return call(repository, "merge", branch, repo -> {
+            CommitSha tip = repo.branches.get(branch);
+            if (tip == null) {
+                return new MergeOutcome.BranchMissing("Base does not exist");
+            }
+            if (!commits.containsKey(head)) {
+                return new MergeOutcome.HeadMissing("Head does not exist");
+            }
+            if (reaches(tip, head)) {
+                return new MergeOutcome.AlreadyThere();
+            }
+            if (conflicting.contains(head)) {
+                return new MergeOutcome.Conflict("Merge conflict");
+            }
+            CommitSha merge = newCommit(message, tip, head);
+            repo.branches.put(branch, merge);
+            return new MergeOutcome.Merged(commits.get(merge));
+        });
+    }
+
+    @Override
+    public MoveOutcome moveBase(
+            RepositoryId repository,
+            String branch,
+            CommitSha from,
+            CommitSha to,
+            List<AttemptMember> pulls,
+            boolean verifyHeads)
+            throws GatewayException {
+        return call(repository, "moveBase", branch, repo -> {
+            if (!from.equals(repo.branches.get(branch))) {
+                return new MoveOutcome.NotFastForward("Update is not a fast forward");
+            }
+            repo.branches.put(branch, to);
+            return new MoveOutcome.Moved();
+        });
+    }
+
+    @Override
+    public long comment(RepositoryId repository, int number, String body) throws GatewayException {
+        return call(repository, "comment", "#" + number, repo -> {
+            long id = 1000L + repo.comments.size();
+            repo.comments.add(new Comment(number, id, body));
+            return id;
+        });
+    }
+
+    @Override
+    public Optional<Long> findComment(RepositoryId repository, int number, String marker, Instant since)
+            throws GatewayException {
+        return call(repository, "findComment", "#" + number, repo -> repo.comments.stream()
+                .filter(comment -> comment.number() == number && comment.body().contains(marker))
+                .map(Comment::id)
+                .findFirst());
+    }
+
+    @Override
+    public void editComment(RepositoryId repository, long commentId, String body) throws GatewayException {
+        call(repository, "editComment", String.valueOf(commentId), repo -> {
+            repo.comments.replaceAll(
+                    comment -> comment.id() == commentId ? new Comment(comment.number(), commentId, body) : comment);
+            return true;
+        });
+    }
+
+    @Override
+    public void acknowledge(RepositoryId repository, int number, CommentSource source, long commentId)
+            throws GatewayException {
+        call(repository, "acknowledge", "#" + number + " " + commentId, repo -> true);
+    }
+
+    @Override
+    public void setStatus(
+            RepositoryId repository,
+            CommitSha sha,
+            String context,
+            StatusState state,
+            String description,
+            Optional<String> url)
+            throws GatewayException {
+        call(
+                repository,
+                "setStatus",
+                sha.abbreviated() + " " + context + " " + state + " " + description + " " + url.orElse("-"),
+                repo -> true);
+    }
+
+    @Override
+    public void addLabels(RepositoryId repository, int number, List<String> labels) throws GatewayException {
+        call(repository, "addLabels", "#" + number + " " + labels, repo -> true);
+    }
+
+    @Override
+    public void removeLabel(RepositoryId repository, int number, String label) throws GatewayException {
+        call(repository, "removeLabel", "#" + number + " " + label, repo -> true);
+    }
+
+    @Override
+    public Optional<PullSnapshot> pull(RepositoryId repository, int number) throws GatewayException {
+        return call(repository, "pull", "#" + number, repo -> Optional.ofNullable(repo.pulls.get(number)));
+    }
+
+    @Override
+    public OpenPulls openPulls(RepositoryId repository, Optional<Instant> commentsSince) throws GatewayException {
+        return call(
+                repository,
+                "openPulls",
+                commentsSince.map(Instant::toString).orElse("-"),
+                repo -> new OpenPulls(
+                        repo.pulls.values().stream().filter(PullSnapshot::open).toList(), List.of()));
+    }
+
+    @Override
+    public Map<Integer, Mergeability> mergeability(RepositoryId repository, String baseRef) throws GatewayException {
+        return call(repository, "mergeability", baseRef, repo -> {
+            Map<Integer, Mergeability> scripted = repo.mergeabilityAnswers.poll();
+            return scripted == null ? repo.mergeability : scripted;
+        });
+    }
+
+    @Override
+    public List<Reported> results(RepositoryId repository, CommitSha sha) throws GatewayException {
+        return call(
+                repository,
+                "results",
+                sha.abbreviated(),
+                repo -> List.copyOf(repo.results.getOrDefault(sha, List.of())));
+    }
+
+    @Override
+    public void cancelRuns(RepositoryId repository, CommitSha sha) throws GatewayException {
+        call(repository, "cancelRuns", sha.abbreviated(), repo -> true);
+    }
+}
