@@ -13,6 +13,7 @@ import io.jenkins.plugins.homu.core.model.PullRequest;
 import io.jenkins.plugins.homu.core.model.TreeState;
 import io.jenkins.plugins.homu.core.model.TryRequest;
 import io.jenkins.plugins.homu.core.model.Verdict;
+import io.jenkins.plugins.homu.core.policy.Authorization;
 import io.jenkins.plugins.homu.core.policy.StartGate;
 import io.jenkins.plugins.homu.core.queue.QueueView;
 import io.jenkins.plugins.homu.core.queue.Startable;
@@ -68,12 +69,15 @@ final class Commander implements Command.Visitor<Void> {
             if (comment.reviewed().isPresent() && !comment.reviewed().get().equals(head)) {
                 return reply(Messages.reviewOfAnotherCommit(comment.reviewed().get(), head));
             }
-            if (comment.late() && comment.reviewed().isEmpty()) {
+            if (comment.reviewed().isEmpty() && isHeadUncertain()) {
                 return reply(Messages.headWasUncertain(head));
             }
         }
         Optional<Attempt> active = turn.activeAttempt(number, false);
-        if (pull.isApproved() && pull.verdict() == Verdict.NONE && !pull.yielded()) {
+        boolean counts = pull.approval()
+                .filter(approval -> Authorization.stands(approval, turn.settings))
+                .isPresent();
+        if (counts && pull.verdict() == Verdict.NONE && !pull.yielded()) {
             return reply(Messages.alreadyApproved(
                     active.isPresent()
                             ? "It is being tested at present. If CI stays silent, `retry` starts over."
@@ -99,8 +103,18 @@ final class Commander implements Command.Visitor<Void> {
         return null;
     }
 
+    /** Whether the comment may have been written in view of an earlier head. */
+    private boolean isHeadUncertain() {
+        return comment.late()
+                ? !comment.createdAt().isAfter(pull.headSince())
+                : comment.createdAt().isBefore(pull.headSince());
+    }
+
     @Override
     public Void unapprove(Command.Unapprove command) {
+        if (pull.verdict() == Verdict.SUCCESS) {
+            return reply(Messages.nothingTo("take back", whyNot()));
+        }
         if (!pull.isApproved()) {
             return reply(Messages.nothingToUnapprove());
         }
@@ -164,7 +178,11 @@ final class Commander implements Command.Visitor<Void> {
             turn.edit(
                     number,
                     edit -> edit.verdict(Verdict.NONE, "").yielded(false).mergeable(Mergeability.UNKNOWN));
-            turn.tell(number, "retried", Optional.of(comment.author()), pull.verdictReason());
+            turn.tell(
+                    number,
+                    "retried",
+                    Optional.of(comment.author()),
+                    pull.verdictReason().isEmpty() ? "Started over" : "After: " + pull.verdictReason());
             return done();
         }
         Optional<Attempt> tried = turn.lastAttempt(number, true);
@@ -188,7 +206,7 @@ final class Commander implements Command.Visitor<Void> {
         Optional<CommitSha> parent = Optional.empty();
         if (command.parent() != null) {
             parent = Command.Try.LAST.equals(command.parent())
-                    ? turn.lastAttempt(number, true).flatMap(Attempt::base)
+                    ? turn.lastWithMerge(number, true).flatMap(Attempt::base)
                     : Optional.of(command.parent())
                             .filter(sha -> sha.length() == 40)
                             .map(CommitSha::new);
@@ -233,8 +251,9 @@ final class Commander implements Command.Visitor<Void> {
     @Override
     public Void force(Command.Force command) {
         Optional<Attempt> running = turn.activeAttempts().stream()
-                .filter(attempt ->
-                        attempt.kind().movesTheBase() && attempt.baseRef().equals(pull.baseRef()))
+                .filter(attempt -> attempt.kind().movesTheBase()
+                        && attempt.baseRef().equals(pull.baseRef())
+                        && !attempt.isStopping())
                 .findFirst();
         if (running.isEmpty()) {
             return reply(Messages.nothingTo("interrupt", "nothing is being tested for " + pull.baseRef()));
@@ -250,9 +269,8 @@ final class Commander implements Command.Visitor<Void> {
 
     @Override
     public Void clean(Command.Clean command) {
-        boolean stopped = attempts.stop(number, false, "Cleaned by " + comment.author());
-        attempts.forgetResults(number);
-        if (stopped) {
+        // Results are never used for another attempt, so that there is nothing to forget once one has ended.
+        if (attempts.stop(number, false, "Cleaned by " + comment.author())) {
             turn.tell(number, "retried", Optional.of(comment.author()), "Started over with a new merge commit");
         }
         return done();

@@ -50,9 +50,9 @@ final class Comments {
             keepUntilRead(comment);
             return;
         }
-        turn.edit(comment.number(), edit -> edit.handled(comment.key()));
         List<String> replies = new ArrayList<>();
         boolean silent = false;
+        boolean obeyed = false;
         for (Command command : commands) {
             Optional<PullRequest> current = turn.pull(comment.number());
             if (current.isEmpty()) {
@@ -67,10 +67,15 @@ final class Comments {
                     && !Authorization.isKnown(comment.author(), current.get(), turn.settings)) {
                 break;
             }
+            obeyed = true;
             Commander commander = new Commander(turn, attempts, comment, current.get());
             commander.carryOut(command);
             replies.addAll(commander.replies());
             silent |= commander.wasSilent();
+        }
+        if (obeyed || !replies.isEmpty()) {
+            // What is passed over in silence need not be remembered: anybody can write that without end.
+            turn.edit(comment.number(), edit -> edit.handled(comment.key()));
         }
         if (!replies.isEmpty()) {
             turn.say(comment.number(), String.join("\n\n", replies));

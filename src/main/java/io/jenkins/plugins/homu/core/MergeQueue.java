@@ -4,7 +4,6 @@ import io.jenkins.plugins.homu.core.effect.Effect;
 import io.jenkins.plugins.homu.core.event.Event;
 import io.jenkins.plugins.homu.core.model.Attempt;
 import io.jenkins.plugins.homu.core.model.Attempt.Phase;
-import io.jenkins.plugins.homu.core.model.PullRequest;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import java.time.Duration;
@@ -59,13 +58,17 @@ public final class MergeQueue {
     private static final class Rules implements Event.Visitor<Void> {
         private final Turn turn;
         private final Attempts attempts;
+        private final Results results;
+        private final Outcomes outcomes;
         private final Pulls pulls;
         private final Comments comments;
 
         Rules(Turn turn) {
             this.turn = turn;
             attempts = new Attempts(turn);
-            pulls = new Pulls(turn, attempts);
+            results = new Results(turn, attempts);
+            outcomes = new Outcomes(turn, attempts, results);
+            pulls = new Pulls(turn, attempts, outcomes);
             comments = new Comments(turn, attempts);
         }
 
@@ -77,7 +80,7 @@ public final class MergeQueue {
 
         @Override
         public Void pullClosed(Event.PullClosed event) {
-            pulls.closed(event.pull().number(), event.pull().merged());
+            pulls.closed(event.pull());
             return null;
         }
 
@@ -95,39 +98,40 @@ public final class MergeQueue {
 
         @Override
         public Void resultsReported(Event.ResultsReported event) {
-            attempts.report(event.reports());
+            results.report(event.reports());
             return null;
         }
 
         @Override
         public Void mergePrepared(Event.MergePrepared event) {
-            attempts.prepared(event);
+            outcomes.prepared(event);
             return null;
         }
 
         @Override
         public Void mergeFailed(Event.MergeFailed event) {
-            attempts.mergeFailed(event);
+            outcomes.mergeFailed(event);
             return null;
         }
 
         @Override
         public Void baseMoved(Event.BaseMoved event) {
-            attempts.baseMoved(event);
+            outcomes.baseMoved(event);
             return null;
         }
 
         @Override
         public Void baseMoveFailed(Event.BaseMoveFailed event) {
-            attempts.baseMoveFailed(event);
+            outcomes.baseMoveFailed(event);
             return null;
         }
 
         @Override
         public Void commentPosted(Event.CommentPosted event) {
             if (event.isStatusComment()) {
+                // While another approval waits to be announced, this one told of an approval that is void by now.
                 turn.pull(event.number())
-                        .filter(PullRequest::isApproved)
+                        .filter(pull -> pull.isApproved() && !pull.pendingAnnouncement())
                         .ifPresent(pull ->
                                 turn.edit(event.number(), edit -> edit.statusComment(Optional.of(event.commentId()))));
             }
@@ -172,6 +176,7 @@ public final class MergeQueue {
         public Void syncRequested(Event.SyncRequested event) {
             Optional<Instant> since = turn.syncedAt().map(at -> at.minus(COMMENT_OVERLAP));
             turn.effect(id -> new Effect.Synchronise(id, since));
+            attempts.stopObsolete();
             for (Attempt attempt : turn.activeAttempts()) {
                 if (attempt.phase() == Phase.TESTING) {
                     turn.effect(id -> new Effect.ReadResults(
@@ -203,7 +208,10 @@ public final class MergeQueue {
 
         @Override
         public Boolean moveBase(Effect.MoveBase effect) {
-            return isIn(effect.attempt(), Phase.MERGING);
+            return isIn(effect.attempt(), Phase.MERGING)
+                    && state.attempt(effect.attempt())
+                            .filter(Attempt::isStopping)
+                            .isEmpty();
         }
 
         @Override

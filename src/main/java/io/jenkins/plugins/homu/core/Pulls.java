@@ -1,6 +1,7 @@
 package io.jenkins.plugins.homu.core;
 
 import io.jenkins.plugins.homu.core.effect.Effect;
+import io.jenkins.plugins.homu.core.event.Event.BaseMoved;
 import io.jenkins.plugins.homu.core.event.Event.BranchPushed;
 import io.jenkins.plugins.homu.core.event.Event.CommentAdded;
 import io.jenkins.plugins.homu.core.event.Event.MergeabilityRead;
@@ -18,7 +19,9 @@ import io.jenkins.plugins.homu.core.model.PullSnapshot;
 import io.jenkins.plugins.homu.core.model.Verdict;
 import io.jenkins.plugins.homu.core.policy.StartGate;
 import io.jenkins.plugins.homu.core.settings.LabelEvent;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -31,35 +34,56 @@ import java.util.regex.Pattern;
 final class Pulls {
     private static final Pattern MERGE_TITLE = Pattern.compile("(?i)\\bmerge (?:of|pull request) #(\\d{1,9})\\b");
 
+    /** The reason of a verdict that ends by itself once the base has changed. */
+    static final String MERGE_CONFLICT = "Merge conflict";
+
     private final Turn turn;
     private final Attempts attempts;
+    private final Outcomes outcomes;
 
-    Pulls(Turn turn, Attempts attempts) {
+    Pulls(Turn turn, Attempts attempts, Outcomes outcomes) {
         this.turn = turn;
         this.attempts = attempts;
+        this.outcomes = outcomes;
     }
 
     /** @return the comments that waited for this pull request and can be read now */
     List<CommentAdded> changed(PullChanged event) {
         PullSnapshot snapshot = event.pull();
-        Optional<PullRequest> known = turn.pull(snapshot.number());
-        if (known.isEmpty()) {
-            if (event.action() != PullAction.OPENED && event.action() != PullAction.REOPENED) {
-                // Perhaps a late report of one that is closed by now: only GitHub knows.
-                turn.effect(id -> new Effect.ReadPull(id, snapshot.number()));
-                return List.of();
-            }
-            return added(snapshot);
-        }
-        if (snapshot.updatedAt().isBefore(known.get().updatedAt())) {
+        if (!snapshot.open()) {
+            closed(snapshot);
             return List.of();
         }
-        seen(known.get(), snapshot);
+        Optional<PullRequest> known = turn.pull(snapshot.number());
+        if (known.isEmpty()) {
+            if (event.action() == PullAction.OPENED) {
+                // Every comment is younger than this.
+                return added(snapshot, Instant.EPOCH);
+            }
+            if (event.action() == PullAction.REOPENED) {
+                return added(snapshot, snapshot.updatedAt());
+            }
+            // Perhaps a late report of one that is closed by now: only GitHub knows.
+            turn.effect(id -> new Effect.ReadPull(id, snapshot.number()));
+            return List.of();
+        }
+        PullRequest old = known.get();
+        if (snapshot.updatedAt().isBefore(old.updatedAt())) {
+            return List.of();
+        }
+        boolean isDoubtful =
+                event.action() != PullAction.PUSHED || snapshot.updatedAt().equals(old.updatedAt());
+        if (isDoubtful && !snapshot.head().equals(old.head())) {
+            // Two reports of one second may have changed places. Believing either is safe, but one head is outdated.
+            turn.effect(id -> new Effect.ReadPull(id, snapshot.number()));
+        }
+        seen(old, snapshot);
         return List.of();
     }
 
-    private List<CommentAdded> added(PullSnapshot snapshot) {
-        turn.put(PullRequest.from(snapshot, turn.now));
+    private List<CommentAdded> added(PullSnapshot snapshot, Instant headSince) {
+        turn.put(
+                PullRequest.from(snapshot, turn.now).edit().headSince(headSince).build());
         return takeWaiting(snapshot.number());
     }
 
@@ -75,14 +99,14 @@ final class Pulls {
 
     List<CommentAdded> read(PullRead event) {
         if (event.pull().isEmpty() || !event.pull().get().open()) {
-            closed(event.number(), event.pull().map(PullSnapshot::merged).orElse(false));
+            event.pull().ifPresentOrElse(this::closed, () -> closed(event.number(), false));
             takeWaiting(event.number());
             return List.of();
         }
         PullSnapshot snapshot = event.pull().get();
         Optional<PullRequest> known = turn.pull(event.number());
         if (known.isEmpty()) {
-            return added(snapshot);
+            return added(snapshot, snapshot.updatedAt());
         }
         if (!snapshot.updatedAt().isBefore(known.get().updatedAt())) {
             seen(known.get(), snapshot);
@@ -127,7 +151,7 @@ final class Pulls {
         stopped |= attempts.stop(number, true, "The base branch changed");
         turn.edit(number, edit -> voided(edit).mergeable(Mergeability.UNKNOWN));
         if (old.isApproved() || stopped) {
-            turn.say(number, Messages.baseChanged(baseRef, stopped));
+            turn.say(number, Messages.baseChanged(baseRef, old.isApproved(), stopped));
         }
         if (old.isApproved()) {
             turn.tell(number, "unapproved", Optional.empty(), "The base branch changed to " + baseRef);
@@ -150,19 +174,31 @@ final class Pulls {
             return;
         }
         StartGate.reasonAgainst(pull.get(), turn.settings).ifPresent(reason -> {
-            attempts.stop(number, false, "Stopped because " + reason);
-            turn.say(number, Messages.stoppedBecause(reason));
+            if (attempts.stop(number, false, "Stopped because " + reason)) {
+                turn.say(number, Messages.stoppedBecause(reason));
+            }
         });
     }
 
     // ---- closing -----------------------------------------------------------------------------------------------
 
-    void closed(int number, boolean merged) {
+    void closed(PullSnapshot snapshot) {
+        turn.activeAttempt(snapshot.number(), false)
+                .filter(attempt -> attempt.phase() == Phase.MERGING
+                        && snapshot.merged()
+                        && attempt.merge().equals(snapshot.mergedAs()))
+                // GitHub's news of our merge came faster than the answer to our own call.
+                .ifPresent(attempt -> outcomes.baseMoved(
+                        new BaseMoved(attempt.id(), attempt.merge().orElseThrow())));
+        closed(snapshot.number(), snapshot.merged());
+    }
+
+    private void closed(int number, boolean merged) {
         if (turn.pull(number).isEmpty()) {
             return;
         }
         Optional<Attempt> real = turn.activeAttempt(number, false);
-        // GitHub may tell of the merge that we made before our own call has come back.
+        // Perhaps by our own merge, whose outcome is still on its way.
         if (real.isPresent() && !(merged && real.get().phase() == Phase.MERGING)) {
             attempts.stop(real.get(), "The pull request was closed");
         }
@@ -213,7 +249,10 @@ final class Pulls {
                         && event.before().get().equals(pull.head())
                         && !event.after().get().equals(pull.head()))
                 .toList();
-        affected.forEach(pull -> headMoved(pull, event.after().get()));
+        affected.forEach(pull -> {
+            turn.edit(pull.number(), edit -> edit.headSince(turn.now));
+            headMoved(pull, event.after().get());
+        });
     }
 
     // ---- mergeability ------------------------------------------------------------------------------------------
@@ -229,42 +268,41 @@ final class Pulls {
 
     private void mergeability(PullRequest pull, Mergeability before, Mergeability now, Optional<String> cause) {
         int number = pull.number();
-        boolean isOwnMerge = pull.verdict() == Verdict.SUCCESS;
-        if (now == Mergeability.CONFLICTING && before != now && !isOwnMerge) {
-            if (before == Mergeability.MERGEABLE || cause.isPresent()) {
+        boolean isConflict =
+                pull.verdict() == Verdict.ERROR && pull.verdictReason().equals(MERGE_CONFLICT);
+        if (now == Mergeability.CONFLICTING) {
+            boolean isNews = before == Mergeability.MERGEABLE || (before == Mergeability.UNKNOWN && cause.isPresent());
+            if (isNews && !isConflict && pull.verdict() != Verdict.SUCCESS && !isAboutToBeTold(number)) {
                 turn.say(number, Messages.unmergeable(cause));
                 turn.relabel(number, LabelEvent.CONFLICT);
                 turn.tell(number, "unmergeable", Optional.empty(), cause.orElse("the latest upstream changes"));
             }
-        } else if (now == Mergeability.MERGEABLE
-                && before == Mergeability.CONFLICTING
-                && pull.verdict() == Verdict.ERROR
-                && pull.isApproved()
-                && turn.lastAttempt(number, false)
-                        .map(last -> last.merge().isEmpty())
-                        .orElse(false)) {
-            // The conflict went away with the base: no reason to wait for a person.
+        } else if (isConflict && cause.isPresent()) {
+            // The conflict went away with the base: no reason to wait for a person. Only when the base was pushed, for
+            // elsewhere GitHub may tell what it thought before that conflict, and the two would take turns for ever.
             turn.edit(number, edit -> edit.verdict(Verdict.NONE, ""));
         }
     }
 
+    /** The merge that is being made will fail by the same conflict, and say so with more detail. */
+    private boolean isAboutToBeTold(int number) {
+        return turn.activeAttempt(number, false)
+                .filter(attempt -> attempt.phase() == Phase.PREPARING)
+                .isPresent();
+    }
+
     // ---- comparing ---------------------------------------------------------------------------------------------
 
-    /** @return comments that no webhook told us of, in the order they were written */
+    /** @return comments that waited, or that no webhook told us of, in the order they were written */
     List<CommentAdded> synchronised(Synchronised event) {
         Set<Integer> open = new HashSet<>();
-        Set<Integer> uncertain = new HashSet<>();
         List<CommentAdded> comments = new ArrayList<>();
         for (PullSnapshot snapshot : event.pulls()) {
             open.add(snapshot.number());
             Optional<PullRequest> known = turn.pull(snapshot.number());
             if (known.isEmpty()) {
-                uncertain.add(snapshot.number());
-                comments.addAll(added(snapshot));
+                comments.addAll(added(snapshot, snapshot.updatedAt()));
             } else if (!snapshot.updatedAt().isBefore(known.get().updatedAt())) {
-                if (!known.get().head().equals(snapshot.head())) {
-                    uncertain.add(snapshot.number());
-                }
                 seen(known.get(), snapshot);
             }
         }
@@ -275,11 +313,14 @@ final class Pulls {
                 .toList();
         gone.forEach(number -> closed(number, isBeingMerged(number)));
         turn.syncedAt(event.startedAt());
-        for (CommentAdded comment : event.comments()) {
-            if (open.contains(comment.number())) {
-                comments.add(uncertain.contains(comment.number()) ? comment : comment.onTheKnownHead());
-            }
-        }
+        // What waits for a pull request that isn't open would wait for ever.
+        turn.waitingComments(turn.waitingComments().stream()
+                .filter(comment -> !comment.createdAt().isBefore(event.startedAt()))
+                .toList());
+        event.comments().stream()
+                .filter(comment -> open.contains(comment.number()))
+                .forEach(comments::add);
+        comments.sort(Comparator.comparing(CommentAdded::createdAt));
         return comments;
     }
 

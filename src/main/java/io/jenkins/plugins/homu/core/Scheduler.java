@@ -77,7 +77,8 @@ final class Scheduler {
 
     /** Without a builder everything would count as tested. */
     private void refuseUntested(PullRequest pull) {
-        turn.edit(pull.number(), edit -> edit.verdict(Verdict.ERROR, "No builder is configured"));
+        turn.edit(pull.number(), edit -> edit.verdict(Verdict.ERROR, "No builder is configured")
+                .pendingAnnouncement(false));
         turn.say(pull.number(), Messages.noBuilder(false));
         turn.status(pull.number(), pull.head(), StatusState.ERROR, "No builder is configured");
     }
@@ -95,6 +96,10 @@ final class Scheduler {
             }
             TryRequest request = pull.tryRequest().orElseThrow();
             turn.edit(pull.number(), edit -> edit.tryRequest(Optional.empty()));
+            if (turn.settings.buildersFor(true).isEmpty()) {
+                turn.say(pull.number(), Messages.noBuilder(true));
+                continue;
+            }
             start(
                     pull,
                     Attempt.Kind.TRY,
@@ -114,7 +119,7 @@ final class Scheduler {
             Optional<CommitSha> parent,
             List<String> jobs) {
         boolean isTry = kind == Attempt.Kind.TRY;
-        Optional<CommitSha> previous = turn.lastAttempt(pull.number(), isTry).flatMap(Attempt::merge);
+        Optional<CommitSha> previous = turn.lastWithMerge(pull.number(), isTry).flatMap(Attempt::merge);
         Map<String, BuilderResult> builders = new LinkedHashMap<>();
         for (BuilderSettings builder : wanted(isTry, jobs)) {
             builders.put(builder.name(), BuilderResult.waiting(builder.name(), turn.now));
@@ -137,6 +142,9 @@ final class Scheduler {
                 Optional.empty(),
                 ""));
         String scratch = Branches.scratchFor(ciBranch);
+        Optional<CommitSha> scratchTip = turn.scratchTip(scratch);
+        // From now on until we hear of the merge, nobody knows where the branch stands.
+        turn.scratchTip(scratch, Optional.empty());
         String message = Messages.mergeCommit(pull, isTry ? "<try>" : member.approver(), jobs);
         turn.effect(effect -> new Effect.PrepareMerge(
                 effect,
@@ -147,7 +155,7 @@ final class Scheduler {
                 scratch,
                 ciBranch,
                 parent.isPresent() ? Optional.empty() : turn.movedTip(pull.baseRef()),
-                turn.scratchTip(scratch),
+                scratchTip,
                 previous,
                 message));
     }

@@ -153,7 +153,19 @@ final class Turn {
         return nextAttempt++;
     }
 
-    /** Takes the attempt in; of ended ones of the same kind and pull requests only the newest is kept. */
+    /** The newest attempt of one kind that came to have a merge commit, active or ended. */
+    Optional<Attempt> lastWithMerge(int number, boolean isTry) {
+        return attempts.values().stream()
+                .filter(attempt -> (attempt.kind() == Attempt.Kind.TRY) == isTry
+                        && attempt.includes(number)
+                        && attempt.merge().isPresent())
+                .reduce((one, other) -> other);
+    }
+
+    /**
+     * Takes the attempt in. Of ended ones of the same kind and pull requests only the newest is kept, and the newest with
+     * a merge commit: so that this commit is not taken for the next one's.
+     */
     void put(Attempt attempt) {
         copyAttempts();
         attempts.put(attempt.id(), attempt);
@@ -161,6 +173,7 @@ final class Turn {
         attempts.values()
                 .removeIf(other -> !other.isActive()
                         && other.id() < attempt.id()
+                        && (other.merge().isEmpty() || attempt.merge().isPresent())
                         && (other.kind() == Attempt.Kind.TRY) == isTry
                         && other.pulls().stream().allMatch(member -> attempt.includes(member.number())));
     }
@@ -168,13 +181,9 @@ final class Turn {
     /** Forgets an ended attempt none of whose pull requests is open any more. */
     void forgetIfClosed(Attempt attempt) {
         if (!attempt.isActive() && attempt.pulls().stream().noneMatch(member -> pulls.containsKey(member.number()))) {
-            forget(attempt);
+            copyAttempts();
+            attempts.remove(attempt.id());
         }
-    }
-
-    void forget(Attempt attempt) {
-        copyAttempts();
-        attempts.remove(attempt.id());
     }
 
     private void copyAttempts() {
@@ -198,6 +207,11 @@ final class Turn {
 
     Optional<CommitSha> movedTip(String baseRef) {
         return Optional.ofNullable(movedTips.get(baseRef));
+    }
+
+    /** Whether some base was moved to that commit last. */
+    boolean isMovedTip(CommitSha sha) {
+        return movedTips.containsValue(sha);
     }
 
     /** @param tip empty: what we moved it to says nothing any more */
@@ -255,10 +269,6 @@ final class Turn {
     void effect(LongFunction<Effect> withId) {
         changed = true;
         effects.add(withId.apply(nextEffect++));
-    }
-
-    boolean hasEffect(Class<? extends Effect> kind) {
-        return effects.stream().anyMatch(kind::isInstance);
     }
 
     void say(int number, String body) {

@@ -70,7 +70,7 @@ public sealed interface Event {
      *
      * @param lines what of it may hold commands: no quotes, code, comments, links
      * @param reviewed the commit that a review or diff comment speaks of
-     * @param late found by comparing with GitHub, not told by a webhook: the head it spoke of is not certain
+     * @param late found by comparing with GitHub, not told by a webhook: it may speak of an earlier head
      */
     record CommentAdded(
             CommentSource source,
@@ -85,11 +85,6 @@ public sealed interface Event {
             implements Event {
         public CommentAdded {
             lines = List.copyOf(lines);
-        }
-
-        /** The same, when it is sure that the head has not changed since it was written. */
-        public CommentAdded onTheKnownHead() {
-            return new CommentAdded(source, id, number, author, lines, reviewed, url, createdAt, false);
         }
 
         /** Names the comment within its repository. */

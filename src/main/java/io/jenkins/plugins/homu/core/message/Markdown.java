@@ -8,23 +8,29 @@ import java.util.regex.Pattern;
 public final class Markdown {
     private static final int LONGEST_DETAIL = 2000;
     private static final Pattern MENTION =
-            Pattern.compile("(?<![\\w`/.-])@([A-Za-z0-9][A-Za-z0-9_-]*(?:/[A-Za-z0-9._-]*[A-Za-z0-9])?)");
+            Pattern.compile("(?<!\\w)@([A-Za-z0-9][A-Za-z0-9_-]*(?:/[A-Za-z0-9._-]*[A-Za-z0-9])?)");
     private static final Pattern BACKTICKS = Pattern.compile("`+");
     private static final Pattern IGNORED =
             Pattern.compile("<!--\\s*homu-ignore:start\\s*-->.*?(<!--\\s*homu-ignore:end\\s*-->|\\z)", Pattern.DOTALL);
+
+    /** {@code [skip ci]}, {@code [ci skip]}, {@code [no ci]} and what other services have invented after them. */
     private static final Pattern CI_SWITCH = Pattern.compile(
-            "\\[(skip[ -]ci|ci[ -]skip|no[ -]ci|skip[ -]actions|actions[ -]skip)\\]", Pattern.CASE_INSENSITIVE);
-    private static final Pattern SKIP_TRAILER = Pattern.compile("(?im)^(skip-checks)(\\s*:)");
+            "\\[([^\\[\\]]{0,40}\\bskip\\b[^\\[\\]]{0,40}|\\s*no[\\s_-]*ci\\s*)\\]", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern NO_CI = Pattern.compile("\\*\\*\\*\\s*(no_ci)\\s*\\*\\*\\*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SKIP_TRAILER = Pattern.compile("(?im)^([ \\t]*skip-checks)([ \\t]*:)");
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\n\\t]]");
+    private static final Pattern ADDRESS = Pattern.compile("https?://[\\x21-\\x7E&&[^\"'`\\\\]]+");
+    private static final Pattern SIMPLE_WORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_./-]*");
 
     private Markdown() {}
 
     /** {@code [name](url)}, or the name alone where there is no address that a link may have. */
     public static String link(String name, Optional<String> url) {
-        return url.filter(address -> address.startsWith("https://") || address.startsWith("http://"))
+        return url.filter(address -> ADDRESS.matcher(address).matches())
                 .map(address -> "[" + name + "]("
                         + address.replace("(", "%28")
                                 .replace(")", "%29")
-                                .replace(" ", "%20")
                                 .replace("<", "%3C")
                                 .replace(">", "%3E")
                         + ")")
@@ -46,16 +52,33 @@ public final class Markdown {
         return fence + "text\n" + body + "\n" + fence;
     }
 
+    /** A sentence of ours which may hold a few foreign words: on one line, without markup of theirs and pinging nobody. */
+    public static String sentence(String text) {
+        return cut(text, 500)
+                .replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ")
+                .replace("<", "&lt;")
+                .replace("[", "\\[")
+                .replace("@", "@\u200B")
+                .strip();
+    }
+
+    /** A word as a shell takes it literally. */
+    public static String shellWord(String text) {
+        return SIMPLE_WORD.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
+
     /**
      * Foreign text for a commit message: what stands between ignore marks is left out, mentions ping nobody, and
      * nothing in it switches CI off.
      */
     public static String forCommitMessage(String text) {
         String kept = IGNORED.matcher(text.replace("\r\n", "\n")).replaceAll("");
+        // First, or else what is left out here would join what was apart before.
+        kept = CONTROL.matcher(kept).replaceAll("");
         kept = MENTION.matcher(kept).replaceAll("`@$1`");
         kept = CI_SWITCH.matcher(kept).replaceAll("($1)");
-        kept = SKIP_TRAILER.matcher(kept).replaceAll("$1 $2");
-        return kept.replaceAll("[\\p{Cntrl}&&[^\\n\\t]]", "");
+        kept = NO_CI.matcher(kept).replaceAll("$1");
+        return SKIP_TRAILER.matcher(kept).replaceAll("$1 (not)$2");
     }
 
     private static String fence(String text, int shortest) {

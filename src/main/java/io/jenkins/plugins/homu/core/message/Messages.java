@@ -3,6 +3,8 @@ package io.jenkins.plugins.homu.core.message;
 import static io.jenkins.plugins.homu.core.message.Markdown.block;
 import static io.jenkins.plugins.homu.core.message.Markdown.code;
 import static io.jenkins.plugins.homu.core.message.Markdown.link;
+import static io.jenkins.plugins.homu.core.message.Markdown.sentence;
+import static io.jenkins.plugins.homu.core.message.Markdown.shellWord;
 
 import io.jenkins.plugins.homu.core.model.Approval;
 import io.jenkins.plugins.homu.core.model.Attempt;
@@ -36,7 +38,7 @@ public final class Messages {
     }
 
     public static String waiting(String why) {
-        return ":hourglass_flowing_sand: " + why;
+        return ":hourglass_flowing_sand: " + sentence(why);
     }
 
     public static String treeIsClosed(TreeState tree) {
@@ -68,7 +70,7 @@ public final class Messages {
 
     public static String alreadyApproved(String detail) {
         return ":bulb: This pull request was already approved, no need to approve it again."
-                + (detail.isEmpty() ? "" : "\n\n- " + detail);
+                + (detail.isEmpty() ? "" : "\n\n- " + sentence(detail));
     }
 
     public static String unapproved(CommitSha head, boolean stopped) {
@@ -86,9 +88,19 @@ public final class Messages {
                 + (stopped ? " The running build was stopped." : "");
     }
 
-    public static String baseChanged(String baseRef, boolean stopped) {
+    public static String headChangedBeforeMerge() {
+        return ":warning: The head changed just before the merge, so nothing was merged. The pull request will need to be"
+                + " re-approved.";
+    }
+
+    public static String approverIsGone() {
+        return ":key: All builders passed, but the one who approved this pull request is not a reviewer any more, so it was"
+                + " not merged. It needs the approval of another reviewer.";
+    }
+
+    public static String baseChanged(String baseRef, boolean wasApproved, boolean stopped) {
         return ":warning: The base branch changed to " + code(baseRef)
-                + ", and the pull request will need to be re-approved."
+                + (wasApproved ? ", and the pull request will need to be re-approved." : ".")
                 + (stopped ? " The running build was stopped." : "");
     }
 
@@ -130,7 +142,7 @@ public final class Messages {
     }
 
     public static String nothingTo(String verb, String why) {
-        return ":bulb: There is nothing to " + verb + ": " + why + ".";
+        return ":bulb: There is nothing to " + verb + ": " + sentence(decapitalised(why)) + ".";
     }
 
     public static String noBuilder(boolean isTry) {
@@ -197,7 +209,8 @@ public final class Messages {
         return ":lock: Merge conflict\n\nThis pull request and the base branch have diverged in a way that can't be"
                 + " merged. Please rebase or merge, push, and ask for approval again.\n\n<details><summary>How"
                 + "</summary>\n\n"
-                + block("git fetch origin\ngit checkout " + headRef + "\ngit rebase origin/" + baseRef
+                + block("git fetch origin\ngit checkout " + shellWord(headRef) + "\ngit rebase "
+                        + shellWord("origin/" + baseRef)
                         + "\n# solve the conflicts, git add, git rebase --continue\ngit push --force-with-lease")
                 + "\n\n</details>" + (detail.isBlank() ? "" : "\n\nGitHub says: " + code(detail));
     }
@@ -273,19 +286,24 @@ public final class Messages {
                 .append(delegation.level().word())
                 .append(')'));
         pull.note().ifPresent(note -> text.append("\n- Note: ").append(code(note)));
-        text.append("\n- Not merged because: ").append(whyNot);
+        text.append("\n- Not merged because: ").append(sentence(decapitalised(whyNot)));
         page.ifPresent(url -> text.append("\n- ").append(link("Attempts and results", Optional.of(url))));
         return text.toString();
     }
 
     public static String why(String whyNot, Optional<String> page) {
-        return ":information_source: " + whyNot
+        return ":information_source: " + sentence(whyNot)
                 + page.map(url -> "\n\n" + link("More", Optional.of(url))).orElse("");
     }
 
     public static String minutes(Duration duration) {
         long minutes = duration.toMinutes();
         return minutes == 1 ? "a minute" : minutes == 0 ? duration.toSeconds() + " seconds" : minutes + " minutes";
+    }
+
+    private static String decapitalised(String sentence) {
+        boolean isWord = sentence.length() > 1 && Character.isLowerCase(sentence.charAt(1));
+        return isWord ? Character.toLowerCase(sentence.charAt(0)) + sentence.substring(1) : sentence;
     }
 
     private static String said(String detail) {
@@ -301,7 +319,8 @@ public final class Messages {
             body = body.substring(0, body.offsetByCodePoints(0, body.codePointCount(0, LONGEST_BODY))) + "\n...";
         }
         String trailers = jobs.stream().map(job -> "\ntry-job: " + job).collect(Collectors.joining());
-        return "Auto merge of #" + pull.number() + " - " + pull.headLabel() + ", r=" + oneLine(approver) + "\n\n"
+        return "Auto merge of #" + pull.number() + " - " + oneLine(Markdown.forCommitMessage(pull.headLabel())) + ", r="
+                + oneLine(approver) + "\n\n"
                 + oneLine(Markdown.forCommitMessage(pull.title()))
                 + (body.isEmpty() ? "" : "\n\n" + body)
                 + (trailers.isEmpty() ? "" : "\n" + trailers);

@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param startedAt when the merge commit stood on the CI branch
  * @param deadline when it is given up, counted from {@code startedAt}
  * @param endedAt when it reached its final phase
- * @param reason why it ended as it did, in words for people; empty while it runs
+ * @param reason why it ended as it did, or is being stopped, in words for people; empty while it runs
  */
 public record Attempt(
         long id,
@@ -62,7 +62,7 @@ public record Attempt(
         PREPARING,
         /** The builders are at work. */
         TESTING,
-        /** All passed, and the base is being moved. */
+        /** All passed, and the base is being moved; see {@link Attempt#isStopping}. */
         MERGING,
         SUCCEEDED,
         FAILED,
@@ -83,6 +83,11 @@ public record Attempt(
 
     public boolean isActive() {
         return phase.isActive();
+    }
+
+    /** Whether it was stopped while the base was being moved: what became of that is not known yet. */
+    public boolean isStopping() {
+        return phase == Phase.MERGING && !reason.isEmpty();
     }
 
     public boolean includes(int number) {
@@ -125,6 +130,11 @@ public record Attempt(
 
     public Attempt merging() {
         return copy(Phase.MERGING, builders, endedAt, reason);
+    }
+
+    /** @param why not empty */
+    public Attempt stopping(String why) {
+        return copy(phase, builders, endedAt, why);
     }
 
     public Attempt ended(Phase last, String why, Instant now) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.homu.core.policy;
 import io.jenkins.plugins.homu.core.command.Command;
 import io.jenkins.plugins.homu.core.command.CommandHelp;
 import io.jenkins.plugins.homu.core.command.CommandHelp.Access;
+import io.jenkins.plugins.homu.core.model.Approval;
 import io.jenkins.plugins.homu.core.model.Delegation;
 import io.jenkins.plugins.homu.core.model.PullRequest;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
@@ -25,6 +26,11 @@ public final class Authorization {
     public static boolean isKnown(String login, PullRequest pull, RepositorySettings settings) {
         return refusal(Access.TRY, login, pull, settings).isEmpty()
                 || refusal(Access.AUTHOR_OR_REVIEWER, login, pull, settings).isEmpty();
+    }
+
+    /** Whether an approval counts: not when the one who gave it was a reviewer and has ceased to be. */
+    public static boolean stands(Approval approval, RepositorySettings settings) {
+        return approval.byDelegate() || settings.isReviewer(approval.givenBy());
     }
 
     private static Optional<String> refusal(

@@ -6,6 +6,7 @@ import io.jenkins.plugins.homu.core.model.Mergeability;
 import io.jenkins.plugins.homu.core.model.PullRequest;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
 import io.jenkins.plugins.homu.core.model.Verdict;
+import io.jenkins.plugins.homu.core.policy.Authorization;
 import io.jenkins.plugins.homu.core.policy.StartGate;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import java.time.Duration;
@@ -173,6 +174,9 @@ public record QueueView(RepositoryState state, List<Row> rows) {
             }
             if (auto != null && auto.isActive()) {
                 return running(auto);
+            }
+            if (!Authorization.stands(pull.approval().get(), settings)) {
+                return pull.approval().get().givenBy() + ", who approved it, is not a reviewer any more";
             }
             Optional<String> blocked = StartGate.reasonAgainst(pull, settings);
             if (blocked.isPresent()) {

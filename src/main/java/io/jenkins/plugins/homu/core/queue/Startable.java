@@ -4,6 +4,7 @@ import io.jenkins.plugins.homu.core.model.Mergeability;
 import io.jenkins.plugins.homu.core.model.PullRequest;
 import io.jenkins.plugins.homu.core.model.TreeState;
 import io.jenkins.plugins.homu.core.model.Verdict;
+import io.jenkins.plugins.homu.core.policy.Authorization;
 import io.jenkins.plugins.homu.core.policy.StartGate;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 
@@ -13,7 +14,8 @@ public final class Startable {
 
     public static boolean isWaiting(PullRequest pull, RepositorySettings settings, TreeState tree) {
         return pull.approval()
-                        .filter(approval -> approval.head().equals(pull.head()))
+                        .filter(approval ->
+                                approval.head().equals(pull.head()) && Authorization.stands(approval, settings))
                         .isPresent()
                 && pull.verdict() == Verdict.NONE
                 && !pull.yielded()

@@ -1,0 +1,185 @@
+package io.jenkins.plugins.homu.core;
+
+import io.jenkins.plugins.homu.core.effect.Effect;
+import io.jenkins.plugins.homu.core.effect.Effect.StatusState;
+import io.jenkins.plugins.homu.core.event.Event.BaseMoveFailed;
+import io.jenkins.plugins.homu.core.event.Event.BaseMoved;
+import io.jenkins.plugins.homu.core.event.Event.MergeFailed;
+import io.jenkins.plugins.homu.core.event.Event.MergePrepared;
+import io.jenkins.plugins.homu.core.message.Messages;
+import io.jenkins.plugins.homu.core.model.Attempt;
+import io.jenkins.plugins.homu.core.model.Attempt.Phase;
+import io.jenkins.plugins.homu.core.model.AttemptMember;
+import io.jenkins.plugins.homu.core.model.Mergeability;
+import io.jenkins.plugins.homu.core.model.PullRequest;
+import io.jenkins.plugins.homu.core.model.Verdict;
+import io.jenkins.plugins.homu.core.queue.Branches;
+import io.jenkins.plugins.homu.core.settings.LabelEvent;
+import java.util.List;
+import java.util.Optional;
+
+/** What came of the merge commits that were to be made, and of the bases that were to be moved. */
+final class Outcomes {
+    private final Turn turn;
+    private final Attempts attempts;
+    private final Results results;
+
+    Outcomes(Turn turn, Attempts attempts, Results results) {
+        this.turn = turn;
+        this.attempts = attempts;
+        this.results = results;
+    }
+
+    // ---- the merge commit --------------------------------------------------------------------------------------
+
+    void prepared(MergePrepared event) {
+        Optional<Attempt> found = turn.attempt(event.attempt());
+        if (found.isEmpty() || found.get().phase() != Phase.PREPARING) {
+            boolean heardBefore =
+                    found.flatMap(Attempt::merge).equals(Optional.of(event.merge())) || turn.isMovedTip(event.merge());
+            if (!heardBefore) {
+                // Stopped while the merge was being made: what CI started on it is of no use to anybody.
+                turn.effect(id -> new Effect.CancelBuilds(id, event.attempt(), event.merge(), List.of()));
+            }
+            return;
+        }
+        Attempt attempt = found.get()
+                .prepared(event.base(), event.merge(), event.tree(), turn.now, turn.now.plus(turn.settings.timeout()));
+        turn.put(attempt);
+        turn.scratchTip(Branches.scratchFor(attempt.ciBranch()), Optional.of(event.merge()));
+        announceStart(attempt);
+        turn.tell(
+                attempt.leader().number(),
+                "started",
+                Optional.empty(),
+                "Testing " + attempt.leader().head().abbreviated() + " merged onto "
+                        + event.base().abbreviated() + " as " + event.merge().abbreviated());
+        results.takeEarly(event.merge());
+    }
+
+    private void announceStart(Attempt attempt) {
+        AttemptMember member = attempt.leader();
+        String started =
+                Messages.started(attempt, member.head(), attempt.merge().orElseThrow());
+        if (attempt.kind() == Attempt.Kind.TRY) {
+            turn.say(member.number(), started);
+            turn.relabel(member.number(), LabelEvent.TRY);
+            return;
+        }
+        Optional<PullRequest> found = turn.pull(member.number());
+        if (found.isEmpty() || found.get().approval().isEmpty()) {
+            return;
+        }
+        PullRequest pull = found.get();
+        String text = Messages.approved(turn.settings.botName(), pull.approval().get()) + "\n\n" + started;
+        if (pull.pendingAnnouncement()) {
+            turn.edit(member.number(), edit -> edit.pendingAnnouncement(false));
+            turn.effect(id -> new Effect.PostComment(id, member.number(), text, true));
+        } else if (pull.statusComment().isPresent()) {
+            long comment = pull.statusComment().get();
+            turn.effect(id -> new Effect.EditComment(id, member.number(), comment, text));
+        } else {
+            turn.say(member.number(), started);
+        }
+    }
+
+    void mergeFailed(MergeFailed event) {
+        Optional<Attempt> found = turn.attempt(event.attempt()).filter(it -> it.phase() == Phase.PREPARING);
+        if (found.isEmpty()) {
+            return;
+        }
+        Attempt attempt = found.get();
+        AttemptMember member = attempt.leader();
+        String headRef = turn.pull(member.number()).map(PullRequest::headRef).orElse("");
+        String detail = event.detail();
+        switch (event.trouble()) {
+            case CONFLICT -> {
+                attempts.endInError(
+                        attempt, Pulls.MERGE_CONFLICT, Messages.conflict(attempt.baseRef(), headRef, detail));
+                if (attempt.kind() != Attempt.Kind.TRY) {
+                    turn.edit(member.number(), edit -> edit.mergeable(Mergeability.CONFLICTING));
+                    turn.relabel(member.number(), LabelEvent.CONFLICT);
+                }
+            }
+            case HEAD_GONE -> {
+                attempts.endInError(attempt, "The commit is gone", Messages.headGone(member.head(), detail));
+                turn.effect(id -> new Effect.ReadPull(id, member.number()));
+            }
+            case BASE_GONE ->
+                attempts.endInError(attempt, "The base branch is gone", Messages.baseGone(attempt.baseRef(), detail));
+            case NOTHING_TO_MERGE ->
+                attempts.endInError(attempt, "There is nothing to merge", Messages.nothingToMerge(attempt.baseRef()));
+            case REFUSED ->
+                attempts.endInError(
+                        attempt,
+                        "GitHub refused the merge: " + detail,
+                        Messages.mergeRefused(attempt.ciBranch(), detail));
+        }
+        results.dropEarly();
+    }
+
+    // ---- moving the base ---------------------------------------------------------------------------------------
+
+    void baseMoved(BaseMoved event) {
+        Optional<Attempt> found = turn.attempt(event.attempt()).filter(it -> it.phase() != Phase.SUCCEEDED);
+        if (found.isEmpty()) {
+            return;
+        }
+        // Even if it was stopped at the last moment: GitHub had moved the base before, and that is what happened.
+        Attempt attempt = found.get();
+        attempts.end(attempt, Phase.SUCCEEDED, "");
+        turn.movedTip(attempt.baseRef(), Optional.of(event.merge()));
+        for (AttemptMember member : attempt.pulls()) {
+            turn.say(member.number(), Messages.succeeded(attempt));
+            turn.status(member.number(), member.head(), StatusState.SUCCESS, "Test successful");
+            // A head that was pushed at the last moment is not merged by this.
+            boolean isThatHead = turn.pull(member.number())
+                    .filter(pull -> pull.head().equals(member.head()))
+                    .isPresent();
+            if (isThatHead) {
+                turn.edit(member.number(), edit -> edit.verdict(
+                                Verdict.SUCCESS, "Merged as " + event.merge().abbreviated())
+                        .pendingAnnouncement(false));
+                turn.relabel(member.number(), LabelEvent.SUCCEED);
+            }
+            turn.tell(
+                    member.number(),
+                    "merged",
+                    Optional.empty(),
+                    "Merged " + member.head().abbreviated() + " into " + attempt.baseRef() + " as "
+                            + event.merge().abbreviated());
+        }
+    }
+
+    void baseMoveFailed(BaseMoveFailed event) {
+        Optional<Attempt> found = turn.attempt(event.attempt()).filter(it -> it.phase() == Phase.MERGING);
+        if (found.isEmpty()) {
+            return;
+        }
+        Attempt attempt = found.get();
+        int number = attempt.leader().number();
+        if (attempt.isStopping()) {
+            attempts.end(attempt, Phase.CANCELLED, attempt.reason());
+            return;
+        }
+        switch (event.trouble()) {
+            case NOT_FAST_FORWARD -> attempts.testAgain(attempt);
+            case HEAD_CHANGED -> {
+                attempts.end(attempt, Phase.CANCELLED, "The head changed before the merge");
+                turn.edit(number, Pulls::voided);
+                turn.say(number, Messages.headChangedBeforeMerge());
+                turn.relabel(number, LabelEvent.PUSHED);
+                turn.effect(id -> new Effect.ReadPull(id, number));
+                turn.tell(number, "unapproved", Optional.empty(), event.detail());
+            }
+            case NO_LONGER_WANTED -> attempts.end(attempt, Phase.CANCELLED, "Stopped before the merge");
+            case REFUSED -> {
+                attempts.endInError(
+                        attempt,
+                        "The base could not be moved: " + event.detail(),
+                        Messages.fastForwardFailed(attempt.baseRef(), event.detail()));
+                turn.relabel(number, LabelEvent.FAILED);
+            }
+        }
+    }
+}

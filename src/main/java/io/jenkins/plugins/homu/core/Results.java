@@ -1,0 +1,165 @@
+package io.jenkins.plugins.homu.core;
+
+import io.jenkins.plugins.homu.core.effect.Effect;
+import io.jenkins.plugins.homu.core.event.Event.ReportKind;
+import io.jenkins.plugins.homu.core.event.Event.Reported;
+import io.jenkins.plugins.homu.core.message.Messages;
+import io.jenkins.plugins.homu.core.model.Attempt;
+import io.jenkins.plugins.homu.core.model.Attempt.Phase;
+import io.jenkins.plugins.homu.core.model.BuilderResult;
+import io.jenkins.plugins.homu.core.model.BuilderState;
+import io.jenkins.plugins.homu.core.model.CommitSha;
+import io.jenkins.plugins.homu.core.model.PullRequest;
+import io.jenkins.plugins.homu.core.policy.Authorization;
+import io.jenkins.plugins.homu.core.settings.BuilderSettings;
+import io.jenkins.plugins.homu.core.settings.LabelEvent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What the builders say of merge commits, and what an attempt comes to by it. */
+final class Results {
+    /** As long as GitHub told us of a pull request within this time, its head is not asked for again before a merge. */
+    private static final Duration FRESH = Duration.ofMinutes(10);
+
+    /** So many reports on unknown commits are kept while a merge is made: the newest. */
+    private static final int MOST_EARLY_REPORTS = 200;
+
+    private final Turn turn;
+    private final Attempts attempts;
+
+    Results(Turn turn, Attempts attempts) {
+        this.turn = turn;
+        this.attempts = attempts;
+    }
+
+    void report(List<Reported> reports) {
+        for (Reported reported : reports) {
+            List<Attempt> onThatCommit = turn.activeAttempts().stream()
+                    .filter(attempt -> attempt.merge().equals(Optional.of(reported.sha())))
+                    .toList();
+            for (Attempt attempt : onThatCommit) {
+                if (attempt.phase() == Phase.TESTING) {
+                    take(attempt, reported);
+                }
+            }
+            if (onThatCommit.isEmpty()) {
+                keepForLater(reported);
+            }
+        }
+    }
+
+    /** CI may report on a merge commit before we have heard that it was made. */
+    private void keepForLater(Reported reported) {
+        boolean isAwaited = turn.settings.builders().stream()
+                .anyMatch(builder -> isMeant(builder, reported, false) || isMeant(builder, reported, true));
+        if (!isAwaited || !isPreparing()) {
+            return;
+        }
+        List<Reported> early = new ArrayList<>(turn.earlyReports());
+        if (early.size() >= MOST_EARLY_REPORTS) {
+            early.remove(0);
+        }
+        early.add(reported);
+        turn.earlyReports(early);
+    }
+
+    private boolean isPreparing() {
+        return turn.activeAttempts().stream().anyMatch(attempt -> attempt.phase() == Phase.PREPARING);
+    }
+
+    /** A merge commit was made: what was reported on it before counts now. */
+    void takeEarly(CommitSha merge) {
+        List<Reported> early = turn.earlyReports();
+        report(early.stream().filter(reported -> reported.sha().equals(merge)).toList());
+        turn.earlyReports(
+                early.stream().filter(reported -> !reported.sha().equals(merge)).toList());
+        dropEarly();
+    }
+
+    /** Forgets early reports once nothing is being prepared that they could be of. */
+    void dropEarly() {
+        if (!isPreparing()) {
+            turn.earlyReports(List.of());
+        }
+    }
+
+    private void take(Attempt attempt, Reported reported) {
+        boolean isTry = attempt.kind() == Attempt.Kind.TRY;
+        Attempt next = attempt;
+        for (BuilderSettings builder : turn.settings.builders()) {
+            BuilderResult known = next.builders().get(builder.name());
+            if (known != null && isMeant(builder, reported, isTry) && isNews(known, reported)) {
+                next = next.with(new BuilderResult(
+                        builder.name(), reported.state(), reported.url(), reported.description(), turn.now));
+            }
+        }
+        if (next.equals(attempt)) {
+            return;
+        }
+        turn.put(next);
+        List<BuilderResult> bad = next.results().stream()
+                .filter(result -> result.state() == BuilderState.FAILURE || result.state() == BuilderState.CANCELLED)
+                .toList();
+        if (!bad.isEmpty()) {
+            String names = bad.stream().map(BuilderResult::builder).collect(Collectors.joining(", "));
+            attempts.endInFailure(
+                    next, "failed", "Failed: " + names, Messages.failed(bad), "Test failed", LabelEvent.FAILED);
+        } else if (next.results().stream().allMatch(result -> result.state() == BuilderState.SUCCESS)) {
+            pass(next);
+        }
+    }
+
+    private static boolean isMeant(BuilderSettings builder, Reported reported, boolean isTry) {
+        return (builder.kind() == BuilderSettings.Kind.CHECK) == (reported.kind() == ReportKind.CHECK)
+                && builder.contextFor(isTry).equals(Optional.of(reported.context()));
+    }
+
+    private static boolean isNews(BuilderResult known, Reported reported) {
+        return known.state() != reported.state()
+                || !known.url().equals(reported.url())
+                || !known.description().equals(reported.description());
+    }
+
+    private void pass(Attempt attempt) {
+        int number = attempt.leader().number();
+        if (attempt.kind() == Attempt.Kind.TRY) {
+            attempts.end(attempt, Phase.SUCCEEDED, "");
+            turn.say(number, Messages.succeeded(attempt));
+            turn.relabel(number, LabelEvent.TRY_SUCCEED);
+            turn.tell(number, "try succeeded", Optional.empty(), "All builders passed");
+            return;
+        }
+        if (!isStillApproved(attempt)) {
+            attempts.stop(attempt, "The one who approved it has no right to do so any more");
+            turn.say(number, Messages.approverIsGone());
+            return;
+        }
+        Attempt merging = attempt.merging();
+        turn.put(merging);
+        boolean stale = attempt.pulls().stream().anyMatch(member -> turn.pull(member.number())
+                .map(pull -> pull.confirmedAt().plus(FRESH).isBefore(turn.now))
+                .orElse(true));
+        boolean verify = stale
+                && turn.syncedAt().map(at -> at.plus(FRESH).isBefore(turn.now)).orElse(true);
+        turn.effect(id -> new Effect.MoveBase(
+                id,
+                merging.id(),
+                merging.baseRef(),
+                merging.base().orElseThrow(),
+                merging.merge().orElseThrow(),
+                merging.pulls(),
+                verify));
+    }
+
+    /** Looked at once more right before the merge: the settings may have changed during the test. */
+    private boolean isStillApproved(Attempt attempt) {
+        return attempt.pulls().stream().allMatch(member -> turn.pull(member.number())
+                .flatMap(PullRequest::approval)
+                .filter(approval ->
+                        approval.head().equals(member.head()) && Authorization.stands(approval, turn.settings))
+                .isPresent());
+    }
+}

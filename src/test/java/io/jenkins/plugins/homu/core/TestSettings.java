@@ -1,0 +1,88 @@
+package io.jenkins.plugins.homu.core;
+
+import io.jenkins.plugins.homu.core.model.RepositoryId;
+import io.jenkins.plugins.homu.core.settings.BuilderSettings;
+import io.jenkins.plugins.homu.core.settings.BuilderSettings.Kind;
+import io.jenkins.plugins.homu.core.settings.LabelChange;
+import io.jenkins.plugins.homu.core.settings.LabelEvent;
+import io.jenkins.plugins.homu.core.settings.RepositorySettings;
+import io.jenkins.plugins.homu.core.settings.RepositorySettings.Branches;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Settings for tests: one builder, the status {@code ci/linux}, for real attempts and for tries. */
+final class TestSettings {
+    private Set<String> reviewers = Set.of("alice", "bob");
+    private Branches branches = Branches.DEFAULT;
+    private List<BuilderSettings> builders = List.of(status("linux", "ci/linux"));
+    private Duration startTimeout = RepositorySettings.DEFAULT_START_TIMEOUT;
+    private Map<LabelEvent, LabelChange> labels = Map.of();
+    private Optional<String> pageUrl = Optional.empty();
+
+    static RepositorySettings standard() {
+        return new TestSettings().build();
+    }
+
+    static BuilderSettings status(String name, String context) {
+        return new BuilderSettings(name, Kind.STATUS, Optional.of(context), Optional.of(context));
+    }
+
+    static BuilderSettings check(String name, String context) {
+        return new BuilderSettings(name, Kind.CHECK, Optional.of(context), Optional.of(context));
+    }
+
+    TestSettings reviewers(String... logins) {
+        reviewers = Set.of(logins);
+        return this;
+    }
+
+    TestSettings branches(String auto, String tries) {
+        branches = new Branches(auto, tries, "rollup");
+        return this;
+    }
+
+    TestSettings builders(BuilderSettings... all) {
+        builders = List.of(all);
+        return this;
+    }
+
+    TestSettings startTimeout(Duration timeout) {
+        startTimeout = timeout;
+        return this;
+    }
+
+    TestSettings label(LabelEvent event, LabelChange change) {
+        Map<LabelEvent, LabelChange> next = new HashMap<>(labels);
+        next.put(event, change);
+        labels = next;
+        return this;
+    }
+
+    TestSettings pageUrl(String url) {
+        pageUrl = Optional.of(url);
+        return this;
+    }
+
+    RepositorySettings build() {
+        return new RepositorySettings(
+                "widget",
+                new RepositoryId("acme", "widget"),
+                "homu",
+                reviewers,
+                Set.of("carol"),
+                branches,
+                builders,
+                Duration.ofHours(10),
+                startTimeout,
+                9001,
+                Set.of("do-not-merge", "S-blocked"),
+                labels,
+                Set.of("deploy"),
+                pageUrl,
+                false);
+    }
+}
