@@ -27,7 +27,12 @@ record Links(String context, String html) {
     }
 
     String results(String label, int number) {
-        return context + "/results/" + path(label) + "/" + number;
+        return results(label) + number;
+    }
+
+    /** What the addresses of all pull requests of a repository begin with. */
+    String results(String label) {
+        return context + "/results/" + path(label) + "/";
     }
 
     String events(String spec) {

@@ -103,7 +103,6 @@ final class Pages {
                     settings.get(),
                     number,
                     pull.map(it -> row(it, state.orElseThrow(), settings.get(), links, now)),
-                    pull.map(it -> it.head().abbreviated()),
                     attempts,
                     history,
                     links,
@@ -131,7 +130,7 @@ final class Pages {
     private static RowView row(
             PullRequest pull, RepositoryState state, RepositorySettings settings, Links links, Instant now) {
         QueueView.Row row = QueueView.row(pull, state, settings, now);
-        return RowView.of(settings, state.tree(), row, 0, links, now);
+        return new RowView(RowView.Common.of(settings, state.tree(), links, now), row, 0);
     }
 
     /** A page for people that says what went wrong. */

@@ -6,6 +6,7 @@ import io.jenkins.plugins.homu.port.QueueReader.Health;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -142,9 +143,16 @@ record QueuePage(
                     .thenComparingInt(place -> place.row().position().orElse(Integer.MAX_VALUE)));
         }
         List<RowView> rows = new ArrayList<>(places.size());
+        Map<String, RowView.Common> common = new HashMap<>();
         for (Place place : places) {
             Queue queue = place.queue();
-            rows.add(RowView.of(queue.settings(), queue.state().tree(), place.row(), rows.size(), links, now));
+            rows.add(new RowView(
+                    common.computeIfAbsent(
+                            queue.label(),
+                            label -> RowView.Common.of(
+                                    queue.settings(), queue.state().tree(), links, now)),
+                    place.row(),
+                    rows.size()));
         }
         return rows;
     }
@@ -197,7 +205,7 @@ record QueuePage(
                             "The tree" + of + " is closed for priorities below " + below + ".",
                             tree.reason().orElse("No reason was given.")
                                     + tree.by()
-                                            .map(by -> " Closed by " + by + ".")
+                                            .map(by -> " (closed by " + by + ")")
                                             .orElse(""),
                             tree.source().flatMap(Links::foreign).orElse(null))));
             Health state = byLabel.get(queue.label());

@@ -23,7 +23,6 @@ record ResultsPage(
         String queueUrl,
         String pullUrl,
         RowView row,
-        String headCommit,
         List<AttemptView> attempts,
         List<HistoryView> history) {
 
@@ -72,7 +71,6 @@ record ResultsPage(
             RepositorySettings settings,
             int number,
             Optional<RowView> row,
-            Optional<String> head,
             List<Attempt> attempts,
             List<HistoryEntry> history,
             Links links,
@@ -86,7 +84,6 @@ record ResultsPage(
                 links.queue(label),
                 links.pull(settings.repository(), number),
                 row.orElse(null),
-                head.orElse(null),
                 attempts.stream()
                         .map(attempt -> attempt(settings, number, attempt, links, now))
                         .toList(),

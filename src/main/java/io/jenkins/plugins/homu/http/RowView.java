@@ -3,9 +3,7 @@ package io.jenkins.plugins.homu.http;
 import io.jenkins.plugins.homu.core.model.Approval;
 import io.jenkins.plugins.homu.core.model.Attempt;
 import io.jenkins.plugins.homu.core.model.Delegation;
-import io.jenkins.plugins.homu.core.model.Mergeability;
 import io.jenkins.plugins.homu.core.model.PullRequest;
-import io.jenkins.plugins.homu.core.model.RepositoryId;
 import io.jenkins.plugins.homu.core.model.RollupMode;
 import io.jenkins.plugins.homu.core.model.TreeState;
 import io.jenkins.plugins.homu.core.queue.QueueView;
@@ -13,111 +11,199 @@ import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
- * One row of the queue's table. A component is null where its column has nothing to show.
+ * One row of the queue's table. Its columns are made when they are asked for: of thousands of rows only some hundreds are
+ * shown. A column is null where it has nothing to show.
  *
- * @param key the same for the same pull request on every page
  * @param order its index in the queue, as it would be without sorting
- * @param position its place among those that will be merged; null: none
- * @param trying whether the status is that of a try build, or one is waiting
- * @param rollup null for the default
- * @param closed whether the tree is closed for it
  */
-record RowView(
-        String key,
-        int order,
-        Integer position,
-        String label,
-        String queueUrl,
-        int number,
-        String title,
-        String resultsUrl,
-        String pullUrl,
-        String author,
-        String authorUrl,
-        String head,
-        String headUrl,
-        String base,
-        boolean draft,
-        String status,
-        StatusView badge,
-        boolean trying,
-        int priority,
-        String rollup,
-        String approvedBy,
-        String approvedAs,
-        String delegate,
-        StatusView mergeable,
-        String assignee,
-        When waiting,
-        String whyNot,
-        String note,
-        List<BuilderView> builders,
-        boolean closed) {
+record RowView(Common common, QueueView.Row row, int order) {
+    private static final StatusView CAN_MERGE = new StatusView("success", "Yes");
+    private static final StatusView CONFLICTS = new StatusView("failure", "No");
+    private static final StatusView NOT_KNOWN = new StatusView("none", "Unknown");
 
-    /** @param order its index among all rows */
-    static RowView of(
-            RepositorySettings settings, TreeState tree, QueueView.Row row, int order, Links links, Instant now) {
-        PullRequest pull = row.pull();
-        RepositoryId repository = settings.repository();
-        String label = settings.label();
-        return new RowView(
-                label + "/" + pull.number(),
-                order,
-                row.position().orElse(null),
-                label,
-                links.queue(label),
-                pull.number(),
-                pull.title().isBlank() ? "(no title)" : pull.title(),
-                links.results(label, pull.number()),
-                links.pull(repository, pull.number()),
-                pull.author(),
-                links.user(pull.author()),
-                pull.headLabel(),
-                links.commit(repository, pull.head()),
-                pull.baseRef(),
-                pull.draft(),
-                row.status(),
-                StatusView.ofPull(row.status()),
-                row.isTry(),
-                pull.priority(),
-                pull.rollup() == RollupMode.MAYBE ? null : pull.rollup().word(),
-                pull.approval().map(Approval::approver).orElse(null),
-                pull.approval().map(approval -> approval.head().abbreviated()).orElse(null),
-                pull.delegation().map(RowView::delegate).orElse(null),
-                mergeable(pull.mergeable()),
-                pull.assignees().isEmpty() ? null : String.join(", ", pull.assignees()),
-                pull.approval().map(approval -> When.of(approval.at(), now)).orElse(null),
-                Queue.plain(row.whyNot()),
-                pull.note().orElse(null),
-                row.shown()
-                        .filter(attempt -> attempt.phase() != Attempt.Phase.CANCELLED)
-                        .map(attempt -> BuilderView.of(attempt, now))
-                        .orElse(List.of()),
-                tree.isClosedFor(pull.priority()));
+    /** What all rows of a repository have in common. */
+    record Common(
+            String label,
+            String repositoryUrl,
+            String queueUrl,
+            String resultsUrl,
+            TreeState tree,
+            Links links,
+            Instant now) {
+        static Common of(RepositorySettings settings, TreeState tree, Links links, Instant now) {
+            String label = settings.label();
+            return new Common(
+                    label,
+                    links.repository(settings.repository()),
+                    links.queue(label),
+                    links.results(label),
+                    tree,
+                    links,
+                    now);
+        }
     }
 
-    private static String delegate(Delegation delegation) {
-        return delegation.level() == Delegation.Level.TRY ? delegation.to() + " (try)" : delegation.to();
+    private PullRequest pull() {
+        return row.pull();
     }
 
-    private static StatusView mergeable(Mergeability mergeable) {
-        return switch (mergeable) {
-            case MERGEABLE -> new StatusView("success", "Yes");
-            case CONFLICTING -> new StatusView("failure", "No");
-            case UNKNOWN -> new StatusView("none", "Unknown");
+    /** The same for the same pull request on every page. */
+    public String key() {
+        return common.label() + "/" + number();
+    }
+
+    /** Its place among those that will be merged; null: none. */
+    public Integer position() {
+        return row.position().orElse(null);
+    }
+
+    public String label() {
+        return common.label();
+    }
+
+    public String queueUrl() {
+        return common.queueUrl();
+    }
+
+    public int number() {
+        return pull().number();
+    }
+
+    public String title() {
+        return pull().title().isBlank() ? "(no title)" : pull().title();
+    }
+
+    public String resultsUrl() {
+        return common.resultsUrl() + number();
+    }
+
+    public String pullUrl() {
+        return common.repositoryUrl() + "/pull/" + number();
+    }
+
+    public String author() {
+        return pull().author();
+    }
+
+    public String authorUrl() {
+        return common.links().user(pull().author());
+    }
+
+    public String head() {
+        return pull().headLabel();
+    }
+
+    public String headUrl() {
+        return common.repositoryUrl() + "/commit/" + pull().head();
+    }
+
+    /** The head commit, as people write it. */
+    public String headCommit() {
+        return pull().head().abbreviated();
+    }
+
+    public String base() {
+        return pull().baseRef();
+    }
+
+    public boolean draft() {
+        return pull().draft();
+    }
+
+    public String status() {
+        return row.status();
+    }
+
+    public StatusView badge() {
+        return StatusView.ofPull(row.status());
+    }
+
+    /** Whether the status is that of a try build, or one is waiting. */
+    public boolean trying() {
+        return row.isTry();
+    }
+
+    public int priority() {
+        return pull().priority();
+    }
+
+    /** Null for the default. */
+    public String rollup() {
+        return pull().rollup() == RollupMode.MAYBE ? null : pull().rollup().word();
+    }
+
+    public String approvedBy() {
+        return pull().approval().map(Approval::approver).orElse(null);
+    }
+
+    public String approvedAs() {
+        return pull().approval().map(approval -> approval.head().abbreviated()).orElse(null);
+    }
+
+    public String delegate() {
+        Optional<Delegation> delegation = pull().delegation();
+        return delegation
+                .map(to -> to.level() == Delegation.Level.TRY ? to.to() + " (try)" : to.to())
+                .orElse(null);
+    }
+
+    public StatusView mergeable() {
+        return switch (pull().mergeable()) {
+            case MERGEABLE -> CAN_MERGE;
+            case CONFLICTING -> CONFLICTS;
+            case UNKNOWN -> NOT_KNOWN;
         };
+    }
+
+    public String assignee() {
+        return pull().assignees().isEmpty() ? null : String.join(", ", pull().assignees());
+    }
+
+    /** Since when it waits: since its approval. */
+    public When waiting() {
+        return pull().approval()
+                .map(approval -> When.of(approval.at(), common.now()))
+                .orElse(null);
+    }
+
+    public String whyNot() {
+        return Queue.plain(row.whyNot());
+    }
+
+    public String note() {
+        return pull().note().orElse(null);
+    }
+
+    public List<BuilderView> builders() {
+        return row.shown()
+                .filter(attempt -> attempt.phase() != Attempt.Phase.CANCELLED)
+                .map(attempt -> BuilderView.of(attempt, common.now()))
+                .orElse(List.of());
+    }
+
+    public boolean hasBuilders() {
+        return row.shown()
+                .filter(attempt -> attempt.phase() != Attempt.Phase.CANCELLED)
+                .filter(attempt -> !attempt.results().isEmpty())
+                .isPresent();
+    }
+
+    /** Whether the tree is closed for it. */
+    public boolean closed() {
+        return common.tree().isClosedFor(priority());
     }
 
     /** Whether the row belongs to one of {@link QueueQuery#FILTERS}. */
     boolean passes(String filter) {
         return switch (filter) {
-            case "pending", "approved" -> status.equals(filter);
-            case "none" -> status.isEmpty();
-            case "failed" -> status.equals("failure") || status.equals("error");
-            case "rollup" -> "always".equals(rollup);
-            case "try" -> trying;
+            case "pending", "approved" -> status().equals(filter);
+            case "none" -> status().isEmpty();
+            case "failed" -> status().equals("failure") || status().equals("error");
+            case "rollup" -> "always".equals(rollup());
+            case "try" -> trying();
             default -> true;
         };
     }
@@ -136,48 +222,57 @@ record RowView(
     /** What the search looks through, in lower case. */
     String searchable() {
         StringBuilder text = new StringBuilder(200);
-        text.append('#').append(number);
+        text.append('#').append(number());
         for (String part : new String[] {
-            label, title, author, head, base, badge.text(), rollup, approvedBy, delegate, assignee, whyNot, note
+            label(),
+            title(),
+            author(),
+            head(),
+            base(),
+            badge().text(),
+            rollup(),
+            approvedBy(),
+            delegate(),
+            assignee(),
+            whyNot(),
+            note()
         }) {
             if (part != null) {
                 text.append(' ').append(part);
             }
         }
-        if (trying) {
+        if (trying()) {
             text.append(" try");
         }
-        for (BuilderView builder : builders) {
+        for (BuilderView builder : builders()) {
             text.append(' ').append(builder.name()).append(' ').append(builder.text());
         }
         return text.toString().toLowerCase(Locale.ROOT);
     }
 
-    public boolean hasBuilders() {
-        return !builders.isEmpty();
-    }
-
     /** What follows the word rollup; null: nothing. */
     public String rollupTail() {
-        return "always".equals(rollup) ? null : rollup;
+        return "always".equals(rollup()) ? null : rollup();
     }
 
     /** By priority; of one priority, what is not marked for or against rollups comes last. */
     public long prioritySort() {
-        return priority * 4L - (rollup == null ? 0 : rollup.equals("always") ? 2 : 1);
+        return priority() * 4L - (rollup() == null ? 0 : rollup().equals("always") ? 2 : 1);
     }
 
     /** The longest waiting last; null: not waiting. */
     public Long waitingSort() {
-        return waiting == null ? null : -waiting.epoch();
+        return pull().approval()
+                .map(approval -> -approval.at().getEpochSecond())
+                .orElse(null);
     }
 
     public int statusSort() {
-        return StatusView.rank(status);
+        return StatusView.rank(status());
     }
 
     public int mergeableSort() {
-        return switch (mergeable.style()) {
+        return switch (mergeable().style()) {
             case "success" -> 0;
             case "failure" -> 1;
             default -> 2;

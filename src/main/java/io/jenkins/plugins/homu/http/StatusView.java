@@ -13,15 +13,22 @@ record StatusView(String style, String text) {
     /** The order in which statuses are sorted. */
     private static final List<String> RANKS = List.of("pending", "approved", "", "error", "failure", "success");
 
+    private static final StatusView APPROVED = new StatusView("approved", "Approved");
+    private static final StatusView TESTING = new StatusView("pending", "Testing");
+    private static final StatusView PASSED = new StatusView("success", "Passed");
+    private static final StatusView FAILED = new StatusView("failure", "Failed");
+    private static final StatusView ERROR = new StatusView("error", "Error");
+    private static final StatusView NOT_APPROVED = new StatusView("none", "Not approved");
+
     /** @param word the original's word for the status of a pull request */
     static StatusView ofPull(String word) {
         return switch (word) {
-            case "approved" -> new StatusView("approved", "Approved");
-            case "pending" -> new StatusView("pending", "Testing");
-            case "success" -> new StatusView("success", "Passed");
-            case "failure" -> new StatusView("failure", "Failed");
-            case "error" -> new StatusView("error", "Error");
-            default -> new StatusView("none", "Not approved");
+            case "approved" -> APPROVED;
+            case "pending" -> TESTING;
+            case "success" -> PASSED;
+            case "failure" -> FAILED;
+            case "error" -> ERROR;
+            default -> NOT_APPROVED;
         };
     }
 

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.homu.http;
 
-import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
 import java.io.IOException;
@@ -20,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Templates {
     private final Map<String, Template> compiled = new ConcurrentHashMap<>();
     private final Mustache.Compiler compiler = Mustache.compiler()
-            .withEscaper(Escapers.HTML)
+            .withEscaper(Templates::escape)
             .emptyStringIsFalse(true)
             .nullValue("")
             .withLoader(Templates::open);
@@ -30,6 +29,39 @@ final class Templates {
         StringWriter out = new StringWriter(16 * 1024);
         compiled.computeIfAbsent(name, this::compile).execute(model, out);
         return out.toString();
+    }
+
+    /** For text and for quoted attributes alike. Most texts hold nothing to escape and are given back as they are. */
+    static String escape(String raw) {
+        int length = raw.length();
+        for (int i = 0; i < length; i++) {
+            if (entity(raw.charAt(i)) != null) {
+                StringBuilder escaped = new StringBuilder(length + 32).append(raw, 0, i);
+                for (; i < length; i++) {
+                    char c = raw.charAt(i);
+                    String entity = entity(c);
+                    if (entity == null) {
+                        escaped.append(c);
+                    } else {
+                        escaped.append(entity);
+                    }
+                }
+                return escaped.toString();
+            }
+        }
+        return raw;
+    }
+
+    private static String entity(char c) {
+        return switch (c) {
+            case '&' -> "&amp;";
+            case '<' -> "&lt;";
+            case '>' -> "&gt;";
+            case '"' -> "&quot;";
+            case '\'' -> "&#39;";
+            case '`' -> "&#96;";
+            default -> (c < ' ' && c != '\n' && c != '\t') || c == '\u007f' ? "\uFFFD" : null;
+        };
     }
 
     private Template compile(String name) {

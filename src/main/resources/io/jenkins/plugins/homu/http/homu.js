@@ -193,8 +193,11 @@
       return Number(row.dataset.homuOrder);
     }
     const cell = cellOf(row, column);
-    const given = cell ? cell.dataset.homuSort : undefined;
-    const text = given === undefined ? (cell && !numeric ? cell.textContent.trim() : "") : given;
+    if (!cell) {
+      return null;
+    }
+    const marked = cell.querySelector("[data-homu-text]");
+    const text = marked ? marked.textContent.trim() : cell.dataset.homuSort || "";
     if (text === "") {
       return null;
     }
