@@ -1,14 +1,12 @@
 package io.jenkins.plugins.homu.server.configuration;
 
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
-import io.jenkins.plugins.homu.server.configuration.ServerConfiguration.Credentials;
 import io.jenkins.plugins.homu.server.configuration.ServerConfiguration.Database;
 import io.jenkins.plugins.homu.server.configuration.ServerConfiguration.GitHub;
 import io.jenkins.plugins.homu.server.configuration.ServerConfiguration.Repository;
 import io.jenkins.plugins.homu.server.configuration.ServerConfiguration.Web;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -24,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Reads cfg.toml: the original's settings, those of its Rust fork where the two don't clash, and our own. Never throws for
@@ -35,11 +32,8 @@ public final class ConfigurationReader {
     public static final Path DEFAULT_FILE = Path.of("cfg.toml");
 
     private static final Path FALLBACK_FILE = Path.of("cfg.json");
-    private static final String DEFAULT_API = "https://api.github.com";
     private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
     private static final Duration LONGEST_INTERVAL = Duration.ofDays(1);
-    private static final Pattern TOKEN = Pattern.compile("[!-~]+");
-    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,19}");
 
     private final Problems problems = new Problems();
     private final Map<String, String> environment;
@@ -121,7 +115,7 @@ public final class ConfigurationReader {
     }
 
     private ServerConfiguration configuration(Section root) {
-        GitHub github = github(root.tableOrEmpty("github"));
+        GitHub github = GitHubReader.read(root.tableOrEmpty("github"));
         git(root.tableOrEmpty("git"));
         Web web = web(root.tableOrEmpty("web"));
         Database database = database(root.tableOrEmpty("db"));
@@ -149,62 +143,6 @@ public final class ConfigurationReader {
         return new ServerConfiguration(github, web, database, interval, repositories);
     }
 
-    private GitHub github(Section section) {
-        URI api = url(section, "api_url").orElse(URI.create(DEFAULT_API));
-        URI graphql = url(section, "graphql_url").orElseGet(() -> graphqlBeside(api));
-        URI html = url(section, "html_url").orElseGet(() -> pagesBeside(api));
-        Optional<String> botName =
-                section.filled("bot_name").map(name -> name.startsWith("@") ? name.substring(1) : name);
-        botName.filter(name -> !Logins.isLogin(name))
-                .ifPresent(name -> section.error("bot_name", "can't be a login on GitHub"));
-        Credentials credentials = credentials(section);
-        section.unsupported(
-                "is not supported yet by this version, and is ignored: rollups can't be made from the page",
-                "app_client_id",
-                "app_client_secret");
-        section.finish();
-        return new GitHub(api, graphql, html, credentials, botName);
-    }
-
-    private Credentials credentials(Section section) {
-        Optional<String> appId = section.has("app_id") ? appId(section) : Optional.empty();
-        Optional<String> key = section.filled("app_private_key");
-        Optional<String> token = section.filled("access_token");
-        if (appId.isPresent() || key.isPresent()) {
-            if (token.isPresent()) {
-                section.error(
-                        "access_token",
-                        "can't be used together with a GitHub App; remove it, or app_id and app_private_key");
-            }
-            if (appId.isEmpty()) {
-                section.error("app_id", "is missing: it is the number of the GitHub App, beside app_private_key");
-            }
-            if (key.isEmpty()) {
-                section.required(
-                        "app_private_key", "it is the private key of the GitHub App, as the text of the .pem file");
-            } else if (!key.get().startsWith("-----BEGIN ")) {
-                section.error(
-                        "app_private_key",
-                        "is not a PEM text; put the whole content of the .pem file here, from -----BEGIN on");
-            }
-            return new Credentials.App(appId.orElse("0"), new Secret(key.orElse("")));
-        }
-        section.required("access_token", "make a token for the bot's account at https://github.com/settings/tokens");
-        token.filter(value -> !TOKEN.matcher(value).matches())
-                .ifPresent(value -> section.error("access_token", "holds characters that no token has; copy it again"));
-        return new Credentials.Token(new Secret(token.orElse("")));
-    }
-
-    private static Optional<String> appId(Section section) {
-        if (section.isNumber("app_id")) {
-            return Optional.of(String.valueOf(section.number("app_id", 0, 1, Integer.MAX_VALUE)));
-        }
-        Optional<String> id = section.filled("app_id");
-        id.filter(value -> !DIGITS.matcher(value).matches())
-                .ifPresent(value -> section.error("app_id", "must be the number of the GitHub App"));
-        return id;
-    }
-
     private static void git(Section section) {
         section.unsupported(
                 "is not supported yet by this version, and is ignored: merges are made by GitHub's API",
@@ -223,8 +161,8 @@ public final class ConfigurationReader {
     private static Web web(Section section) {
         Optional<String> host = section.filled("host");
         int port = section.number("port", ServerConfiguration.DEFAULT_PORT, 0, 65535);
-        Optional<URI> canonical = url(section, "canonical_url");
-        Optional<URI> base = url(section, "base_url").or(() -> canonical);
+        Optional<URI> canonical = GitHubReader.url(section, "canonical_url");
+        Optional<URI> base = GitHubReader.url(section, "base_url").or(() -> canonical);
         section.unsupported(
                 "is not supported yet by this version, and is ignored: there is no admin interface", "secret");
         section.unsupported(
@@ -285,45 +223,5 @@ public final class ConfigurationReader {
                             "is not supported yet by this version: the command is known, its endpoint is not called");
         });
         return Set.copyOf(hooks.keySet());
-    }
-
-    /** An address without a slash at the end. */
-    private static Optional<URI> url(Section section, String key) {
-        Optional<String> text = section.filled(key);
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            URI uri = new URI(text.get().replaceAll("/+$", ""));
-            boolean web = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
-            if (web
-                    && uri.getHost() != null
-                    && uri.getRawUserInfo() == null
-                    && uri.getRawQuery() == null
-                    && uri.getRawFragment() == null) {
-                return Optional.of(uri);
-            }
-            section.error(key, "must be an address such as https://host/path, without a user, a query or a #");
-        } catch (URISyntaxException e) {
-            section.error(key, "is not an address: " + e.getReason());
-        }
-        return Optional.empty();
-    }
-
-    /** GitHub itself has /graphql beside its REST API; GitHub Enterprise has /api/graphql beside /api/v3. */
-    private static URI graphqlBeside(URI api) {
-        String text = api.toString();
-        return URI.create(
-                text.endsWith("/api/v3")
-                        ? text.substring(0, text.length() - "v3".length()) + "graphql"
-                        : text + "/graphql");
-    }
-
-    private static URI pagesBeside(URI api) {
-        String text = api.toString();
-        if (text.equals(DEFAULT_API)) {
-            return URI.create("https://github.com");
-        }
-        return URI.create(text.endsWith("/api/v3") ? text.substring(0, text.length() - "/api/v3".length()) : text);
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.homu.server.configuration;
 
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
+import io.jenkins.plugins.homu.github.GitHubSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,20 +33,10 @@ public record ServerConfiguration(
     /**
      * How to reach GitHub.
      *
-     * @param apiUrl without a slash at the end
      * @param htmlUrl of its pages, without a slash at the end
      * @param botName what the bot is called; empty: the login of the credentials, asked for at the start
      */
-    public record GitHub(URI apiUrl, URI graphqlUrl, URI htmlUrl, Credentials credentials, Optional<String> botName) {}
-
-    /** Who we are to GitHub. */
-    public sealed interface Credentials {
-        /** A personal access token. */
-        record Token(Secret token) implements Credentials {}
-
-        /** A GitHub App. @param privateKey as PEM */
-        record App(String id, Secret privateKey) implements Credentials {}
-    }
+    public record GitHub(GitHubSettings api, URI htmlUrl, Optional<String> botName) {}
 
     /**
      * Where we listen.

@@ -8,11 +8,17 @@ import io.jenkins.plugins.homu.core.settings.LabelChange;
 import io.jenkins.plugins.homu.core.settings.LabelEvent;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings.Branches;
-import io.jenkins.plugins.homu.server.configuration.ServerConfiguration.Credentials;
+import io.jenkins.plugins.homu.github.GitHubCredentials;
+import io.jenkins.plugins.homu.github.HttpProxy;
 import io.jenkins.plugins.homu.server.configuration.ServerConfiguration.Database;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.security.PrivateKey;
+import java.security.interfaces.RSAPrivateCrtKey;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,10 +77,10 @@ public class ConfigurationReaderTest {
         assertThat(configuration.web().port()).isEqualTo(54856);
         assertThat(configuration.web().host()).isEmpty();
         assertThat(configuration.database()).isEqualTo(new Database.Sqlite(Path.of("main.db")));
-        assertThat(configuration.github().apiUrl()).isEqualTo(URI.create("https://api.github.com"));
-        assertThat(configuration.github().graphqlUrl()).isEqualTo(URI.create("https://api.github.com/graphql"));
+        assertThat(configuration.github().api().apiUrl()).isEqualTo(URI.create("https://api.github.com"));
+        assertThat(configuration.github().api().graphqlUrl()).isEqualTo(URI.create("https://api.github.com/graphql"));
         assertThat(configuration.github().htmlUrl()).isEqualTo(URI.create("https://github.com"));
-        assertThat(configuration.github().credentials()).isEqualTo(new Credentials.Token(new Secret("token")));
+        assertThat(configuration.github().api().credentials()).isEqualTo(new GitHubCredentials.Token("token"));
         RepositorySettings settings = widget(LEAST);
         assertThat(settings.label()).isEqualTo("widget");
         assertThat(settings.repository()).hasToString("acme/widget");
@@ -312,7 +318,7 @@ public class ConfigurationReaderTest {
                         + " webhook's on GitHub; make one with: openssl rand -hex 20");
         assertThat(problems(with("access_token = \"token\"", "access_token = \"a b\"")))
                 .containsExactly(
-                        "cfg.toml:2: error: github.access_token: holds characters that no token has; copy it again");
+                        "cfg.toml:2: error: github.access_token: is empty or holds blanks or other characters that no token of GitHub has");
         assertThat(problems("repo = 3\n[github]\naccess_token = \"t\"\n"))
                 .containsExactly("cfg.toml:1: error: repo: must be a table, [repo], not a number");
         assertThat(problems(LEAST + "[repo]\nowner = \"acme\"\n"))
@@ -409,10 +415,12 @@ public class ConfigurationReaderTest {
 
     @Test
     public void variablesOfTheEnvironmentAreReplaced() {
-        Credentials credentials =
-                valid(with("\"token\"", "\"x-${TOKEN}-${NESTED}\"")).github().credentials();
+        GitHubCredentials credentials = valid(with("\"token\"", "\"x-${TOKEN}-${NESTED}\""))
+                .github()
+                .api()
+                .credentials();
         // What comes from the environment is not read again.
-        assertThat(credentials).isEqualTo(new Credentials.Token(new Secret("x-from-environment-${TOKEN}")));
+        assertThat(credentials).isEqualTo(new GitHubCredentials.Token("x-from-environment-${TOKEN}"));
         assertThat(widget(with("\"ci/test\"", "\"$${TOKEN} ${lower-case} $5\""))
                         .builders()
                         .get(0)
@@ -495,8 +503,8 @@ public class ConfigurationReaderTest {
         ServerConfiguration.GitHub github = valid(
                         with("\"token\"", "\"t\"\napi_url = \"https://git.example/api/v3/\"\nbot_name = \"@homu\""))
                 .github();
-        assertThat(github.apiUrl()).isEqualTo(URI.create("https://git.example/api/v3"));
-        assertThat(github.graphqlUrl()).isEqualTo(URI.create("https://git.example/api/graphql"));
+        assertThat(github.api().apiUrl()).isEqualTo(URI.create("https://git.example/api/v3"));
+        assertThat(github.api().graphqlUrl()).isEqualTo(URI.create("https://git.example/api/graphql"));
         assertThat(github.htmlUrl()).isEqualTo(URI.create("https://git.example"));
         assertThat(github.botName()).contains("homu");
         for (String url : List.of("ftp://x", "https://user:pass@x/", "nothing", "https://x/?q=1", "https://x y/")) {
@@ -509,23 +517,45 @@ public class ConfigurationReaderTest {
     }
 
     @Test
-    public void aGitHubAppCanStandForTheToken() {
-        String key = "-----BEGIN RSA PRIVATE KEY-----\nabc\n-----END RSA PRIVATE KEY-----";
+    public void aGitHubAppCanStandForTheToken() throws NoSuchAlgorithmException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(1024);
+        PrivateKey made = generator.generateKeyPair().getPrivate();
+        String key = "-----BEGIN PRIVATE KEY-----\n" + Base64.getMimeEncoder().encodeToString(made.getEncoded())
+                + "\n-----END PRIVATE KEY-----\n";
         assertThat(valid(with("access_token = \"token\"", "app_id = 12\napp_private_key = \"\"\"\n" + key + "\"\"\""))
                         .github()
+                        .api()
                         .credentials())
-                .isEqualTo(new Credentials.App("12", new Secret(key)));
-        assertThat(problems(with("access_token = \"token\"", "app_id = \"x\"\napp_private_key = \"key.pem\"")))
+                .isEqualTo(new GitHubCredentials.App("12", (RSAPrivateCrtKey) made));
+        assertThat(problems(with("access_token = \"token\"", "app_id = 1\napp_private_key = \"key.pem\"")))
                 .containsExactly(
-                        "cfg.toml:2: error: github.app_id: must be the number of the GitHub App",
-                        "cfg.toml:3: error: github.app_private_key: is not a PEM text; put the whole content of the .pem file"
-                                + " here, from -----BEGIN on");
+                        "cfg.toml:3: error: github.app_private_key: is not an unencrypted private key in PEM: it has"
+                                + " to begin with -----BEGIN RSA PRIVATE KEY----- or -----BEGIN PRIVATE KEY-----");
         assertThat(problems(with("access_token", "app_id = 1\naccess_token")))
                 .containsExactly(
                         "cfg.toml:1: error: github.app_private_key: is missing: it is the private key of the GitHub App, as the"
                                 + " text of the .pem file",
                         "cfg.toml:3: error: github.access_token: can't be used together with a GitHub App; remove it, or"
                                 + " app_id and app_private_key");
+    }
+
+    @Test
+    public void aProxyMayNeedAPassword() {
+        assertThat(valid(with("\"token\"", "\"t\"\nproxy = \"http://proxy.example:3128\""))
+                        .github()
+                        .api()
+                        .proxy())
+                .contains(new HttpProxy("proxy.example", 3128, Optional.empty(), Optional.empty()));
+        assertThat(valid(with("\"token\"", "\"t\"\nproxy = \"http://u:p%40:q@proxy.example:3128\""))
+                        .github()
+                        .api()
+                        .proxy())
+                .contains(new HttpProxy("proxy.example", 3128, Optional.of("u"), Optional.of("p@:q")));
+        assertThat(problems(with("\"token\"", "\"t\"\nproxy = \"http://u:s3cret@proxy example\"")))
+                .containsExactly(
+                        "cfg.toml:3: error: github.proxy: must be an address such as http://proxy.example:3128, or"
+                                + " http://user:password@host:port");
     }
 
     @Test

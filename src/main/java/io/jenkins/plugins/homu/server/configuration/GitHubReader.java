@@ -1,0 +1,140 @@
+package io.jenkins.plugins.homu.server.configuration;
+
+import io.jenkins.plugins.homu.github.GitHubCredentials;
+import io.jenkins.plugins.homu.github.GitHubSettings;
+import io.jenkins.plugins.homu.github.HttpProxy;
+import io.jenkins.plugins.homu.server.configuration.ServerConfiguration.GitHub;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Reads the table {@code [github]}. */
+final class GitHubReader {
+    /** Stands in after an error, so that the rest is looked at as well. */
+    private static final GitHubCredentials NO_CREDENTIALS = new GitHubCredentials.Token("none");
+
+    private GitHubReader() {}
+
+    static GitHub read(Section section) {
+        URI api = url(section, "api_url").orElse(GitHubSettings.DEFAULT_API_URL);
+        Optional<URI> graphql = url(section, "graphql_url");
+        URI html = url(section, "html_url").orElseGet(() -> pagesBeside(api));
+        Optional<String> botName =
+                section.filled("bot_name").map(name -> name.startsWith("@") ? name.substring(1) : name);
+        botName.filter(name -> !Logins.isLogin(name))
+                .ifPresent(name -> section.error("bot_name", "can't be a login on GitHub"));
+        GitHubSettings settings = GitHubSettings.of(api, graphql, credentials(section));
+        Optional<HttpProxy> proxy = proxy(section);
+        section.unsupported(
+                "is not supported yet by this version, and is ignored: rollups can't be made from the page",
+                "app_client_id",
+                "app_client_secret");
+        section.finish();
+        return new GitHub(proxy.map(settings::withProxy).orElse(settings), html, botName);
+    }
+
+    private static GitHubCredentials credentials(Section section) {
+        Optional<String> token = section.filled("access_token");
+        Optional<String> key = section.filled("app_private_key");
+        Optional<String> id = section.isNumber("app_id")
+                ? Optional.of(String.valueOf(section.number("app_id", 0, 1, Integer.MAX_VALUE)))
+                : section.filled("app_id");
+        if (id.isEmpty() && key.isEmpty()) {
+            section.required(
+                    "access_token", "make a token for the bot's account at https://github.com/settings/tokens");
+            return token.flatMap(value -> tried(section, "access_token", () -> new GitHubCredentials.Token(value)))
+                    .map(GitHubCredentials.class::cast)
+                    .orElse(NO_CREDENTIALS);
+        }
+        if (token.isPresent()) {
+            section.error(
+                    "access_token",
+                    "can't be used together with a GitHub App; remove it, or app_id and app_private_key");
+        }
+        if (!section.isNumber("app_id")) {
+            section.required("app_id", "it is the number of the GitHub App, beside app_private_key");
+        }
+        section.required("app_private_key", "it is the private key of the GitHub App, as the text of the .pem file");
+        // With a key that is known to be good, so that what is wrong is said at the right one of the two.
+        return key.flatMap(pem -> tried(section, "app_private_key", () -> GitHubCredentials.App.of("1", pem)))
+                .flatMap(app -> tried(section, "app_id", () -> new GitHubCredentials.App(id.orElse("1"), app.key())))
+                .map(GitHubCredentials.class::cast)
+                .orElse(NO_CREDENTIALS);
+    }
+
+    private static <T> Optional<T> tried(Section section, String key, Supplier<T> value) {
+        try {
+            return Optional.of(value.get());
+        } catch (IllegalArgumentException e) {
+            String message = String.valueOf(e.getMessage());
+            section.error(key, message.startsWith(key + " ") ? message.substring(key.length() + 1) : message);
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<HttpProxy> proxy(Section section) {
+        Optional<String> text = section.filled("proxy");
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<HttpProxy> proxy = proxyOf(text.get());
+        if (proxy.isEmpty()) {
+            section.error(
+                    "proxy", "must be an address such as http://proxy.example:3128, or http://user:password@host:port");
+        }
+        return proxy;
+    }
+
+    /** Empty when it is none; why isn't kept, because the text may hold a password. */
+    private static Optional<HttpProxy> proxyOf(String text) {
+        try {
+            URI uri = new URI(text);
+            if (uri.getHost() == null || uri.getPort() <= 0 || !"http".equalsIgnoreCase(uri.getScheme())) {
+                return Optional.empty();
+            }
+            List<String> user = uri.getUserInfo() == null
+                    ? List.of()
+                    : List.of(uri.getUserInfo().split(":", 2));
+            return Optional.of(new HttpProxy(
+                    uri.getHost(),
+                    uri.getPort(),
+                    user.stream().findFirst(),
+                    user.stream().skip(1).findFirst()));
+        } catch (URISyntaxException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** An address without a slash at the end. */
+    static Optional<URI> url(Section section, String key) {
+        Optional<String> text = section.filled(key);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            URI uri = new URI(text.get().replaceAll("/+$", ""));
+            boolean web = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
+            if (web
+                    && uri.getHost() != null
+                    && uri.getRawUserInfo() == null
+                    && uri.getRawQuery() == null
+                    && uri.getRawFragment() == null) {
+                return Optional.of(uri);
+            }
+            section.error(key, "must be an address such as https://host/path, without a user, a query or a #");
+        } catch (URISyntaxException e) {
+            section.error(key, "is not an address: " + e.getReason());
+        }
+        return Optional.empty();
+    }
+
+    private static URI pagesBeside(URI api) {
+        String text = api.toString();
+        if (api.equals(GitHubSettings.DEFAULT_API_URL)) {
+            return URI.create("https://github.com");
+        }
+        return URI.create(text.endsWith("/api/v3") ? text.substring(0, text.length() - "/api/v3".length()) : text);
+    }
+}
