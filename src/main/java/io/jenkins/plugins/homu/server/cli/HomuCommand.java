@@ -1,10 +1,15 @@
 package io.jenkins.plugins.homu.server.cli;
 
+import io.jenkins.plugins.homu.server.configuration.ServerConfiguration;
+import io.jenkins.plugins.homu.server.logging.Logging;
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -17,10 +22,21 @@ import picocli.CommandLine.Spec;
         description = "A merge queue for GitHub: tests pull requests merged onto the tip of their base.",
         mixinStandardHelpOptions = true,
         versionProvider = HomuCommand.Version.class,
-        subcommands = {ParseCommand.class})
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"0:fine", "1:refused or invalid", "2:wrong usage"},
+        footer = "Without a sub-command the server runs.",
+        subcommands = {CheckCommand.class, ParseCommand.class})
 public final class HomuCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
+
+    @Mixin
+    private ConfigurationOptions options;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Log details.")
+    private boolean verbose;
 
     /** The command line with all its sub-commands; errors are one line on standard error. */
     public static CommandLine commandLine() {
@@ -31,8 +47,15 @@ public final class HomuCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
-        throw new ParameterException(spec.commandLine(), "a sub-command is missing");
+    public Integer call() throws Run.Refused, InterruptedException {
+        Logging.to(System.out, verbose);
+        Optional<ServerConfiguration> configuration =
+                options.read(spec.commandLine().getErr()).configuration();
+        return configuration.isEmpty() ? CommandLine.ExitCode.SOFTWARE : Run.run(configuration.get());
+    }
+
+    ConfigurationOptions options() {
+        return options;
     }
 
     private static int wrongUsage(ParameterException e, String[] args) {

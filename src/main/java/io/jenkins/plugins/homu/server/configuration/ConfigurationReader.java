@@ -1,10 +1,10 @@
 package io.jenkins.plugins.homu.server.configuration;
 
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
-import io.jenkins.plugins.homu.server.configuration.ServerConfiguration.Database;
 import io.jenkins.plugins.homu.server.configuration.ServerConfiguration.GitHub;
 import io.jenkins.plugins.homu.server.configuration.ServerConfiguration.Repository;
 import io.jenkins.plugins.homu.server.configuration.ServerConfiguration.Web;
+import io.jenkins.plugins.homu.store.DatabaseSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -15,6 +15,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -118,7 +119,7 @@ public final class ConfigurationReader {
         GitHub github = GitHubReader.read(root.tableOrEmpty("github"));
         git(root.tableOrEmpty("git"));
         Web web = web(root.tableOrEmpty("web"));
-        Database database = database(root.tableOrEmpty("db"));
+        DatabaseSettings database = database(root.tableOrEmpty("db"));
         Duration interval = root.duration(
                 "reconcile_interval",
                 ServerConfiguration.DEFAULT_RECONCILE_INTERVAL,
@@ -173,12 +174,11 @@ public final class ConfigurationReader {
         return new Web(host, port, base.map(URI::toString));
     }
 
-    private static Database database(Section section) {
+    private static DatabaseSettings database(Section section) {
         Optional<String> file = section.filled("file");
         Optional<String> url = section.filled("url");
         Optional<String> user = section.filled("user");
-        Optional<Secret> password =
-                section.text("password").filter(value -> !value.isEmpty()).map(Secret::new);
+        String password = section.text("password").orElse("");
         section.finish();
         if (url.isEmpty()) {
             for (String key : List.of("user", "password")) {
@@ -186,26 +186,28 @@ public final class ConfigurationReader {
                     section.warning(key, "has no effect without url: an SQLite file has no users");
                 }
             }
-            return new Database.Sqlite(databaseFile(section, file.orElse("main.db")));
+            return DatabaseSettings.file(databaseFile(section, file.orElse("main.db")));
         }
         if (file.isPresent()) {
             section.error("file", "can't be used together with url; remove one of the two");
         }
         if (!url.get().startsWith("jdbc:postgresql:")) {
             section.error("url", "must begin with jdbc:postgresql: ; for SQLite write file = \"main.db\"");
+            return DatabaseSettings.file(Path.of("main.db"));
         }
         if (url.get().contains("password=")) {
             section.warning("url", "holds a password; put it into password, where it is kept out of messages");
         }
-        return new Database.Postgresql(url.get(), user, password);
+        return DatabaseSettings.postgresql(url.get(), user.orElse(""), password);
     }
 
     private static Path databaseFile(Section section, String name) {
-        if (name.indexOf('\0') >= 0) {
-            section.error("file", "can't be the name of a file");
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException e) {
+            section.error("file", "can't be the name of a file: " + e.getReason());
             return Path.of("main.db");
         }
-        return Path.of(name);
     }
 
     private static Set<String> hooks(Section root) {

@@ -2,8 +2,8 @@ package io.jenkins.plugins.homu.server.configuration;
 
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import io.jenkins.plugins.homu.github.GitHubSettings;
+import io.jenkins.plugins.homu.store.DatabaseSettings;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -11,11 +11,12 @@ import java.util.Optional;
 /**
  * Everything the server was told, validated.
  *
+ * @param database a file is relative to the working directory, as in the original
  * @param reconcileInterval how often each repository is compared with GitHub, whatever webhooks said
  * @param repositories in the order of the file
  */
 public record ServerConfiguration(
-        GitHub github, Web web, Database database, Duration reconcileInterval, List<Repository> repositories) {
+        GitHub github, Web web, DatabaseSettings database, Duration reconcileInterval, List<Repository> repositories) {
     public static final int DEFAULT_PORT = 54856;
     public static final Duration DEFAULT_RECONCILE_INTERVAL = Duration.ofMinutes(5);
 
@@ -46,20 +47,6 @@ public record ServerConfiguration(
      * @param baseUrl address by which people reach the pages, without a slash at the end; empty: comments have no links
      */
     public record Web(Optional<String> host, int port, Optional<String> baseUrl) {}
-
-    /** Where the state is kept. */
-    public sealed interface Database {
-        /** An SQLite file. @param file relative to the working directory, as in the original */
-        record Sqlite(Path file) implements Database {}
-
-        /** A PostgreSQL database. @param url begins with {@code jdbc:postgresql:} */
-        record Postgresql(String url, Optional<String> user, Optional<Secret> password) implements Database {
-            @Override
-            public String toString() {
-                return "Postgresql";
-            }
-        }
-    }
 
     /** @param settings without the bot's name, see {@link #settings(String)} */
     public record Repository(RepositorySettings settings, Secret webhookSecret) {}

@@ -10,7 +10,7 @@ import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings.Branches;
 import io.jenkins.plugins.homu.github.GitHubCredentials;
 import io.jenkins.plugins.homu.github.HttpProxy;
-import io.jenkins.plugins.homu.server.configuration.ServerConfiguration.Database;
+import io.jenkins.plugins.homu.store.DatabaseSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
@@ -76,7 +76,7 @@ public class ConfigurationReaderTest {
         ServerConfiguration configuration = valid(LEAST);
         assertThat(configuration.web().port()).isEqualTo(54856);
         assertThat(configuration.web().host()).isEmpty();
-        assertThat(configuration.database()).isEqualTo(new Database.Sqlite(Path.of("main.db")));
+        assertThat(configuration.database()).isEqualTo(DatabaseSettings.file(Path.of("main.db")));
         assertThat(configuration.github().api().apiUrl()).isEqualTo(URI.create("https://api.github.com"));
         assertThat(configuration.github().api().graphqlUrl()).isEqualTo(URI.create("https://api.github.com/graphql"));
         assertThat(configuration.github().htmlUrl()).isEqualTo(URI.create("https://github.com"));
@@ -484,11 +484,10 @@ public class ConfigurationReaderTest {
     @Test
     public void databasesAreAFileOrAnAddress() {
         assertThat(valid(LEAST + "[db]\nfile = \"/var/lib/homu/homu.db\"\n").database())
-                .isEqualTo(new Database.Sqlite(Path.of("/var/lib/homu/homu.db")));
+                .isEqualTo(DatabaseSettings.file(Path.of("/var/lib/homu/homu.db")));
         assertThat(valid(LEAST + "[db]\nurl = \"jdbc:postgresql://db/homu\"\nuser = \"u\"\npassword = \"p\"\n")
                         .database())
-                .isEqualTo(new Database.Postgresql(
-                        "jdbc:postgresql://db/homu", Optional.of("u"), Optional.of(new Secret("p"))));
+                .isEqualTo(DatabaseSettings.postgresql("jdbc:postgresql://db/homu", "u", "p"));
         assertThat(problems(LEAST + "[db]\nurl = \"jdbc:mysql://db/homu\"\nfile = \"a\"\n"))
                 .containsExactly(
                         "cfg.toml:16: error: db.url: must begin with jdbc:postgresql: ; for SQLite write file = \"main.db\"",
