@@ -52,6 +52,7 @@ public final class GitHubSimulator implements AutoCloseable {
     private final InstantSource clock = InstantSource.system();
     private final AtomicLong ids = new AtomicLong(1_000_000);
     private final Accounts accounts = new Accounts(ids::incrementAndGet, this::now);
+    private final OAuth oauth = new OAuth(accounts);
     private final Map<String, SimRepository> byName = new ConcurrentHashMap<>();
     private final Map<Long, SimRepository> byId = new ConcurrentHashMap<>();
     private final Map<String, Long> renamed = new ConcurrentHashMap<>();
@@ -139,6 +140,11 @@ public final class GitHubSimulator implements AutoCloseable {
 
     public Accounts accounts() {
         return accounts;
+    }
+
+    /** OAuth applications and who is signed in. */
+    public OAuth oauth() {
+        return oauth;
     }
 
     /** The App that makes GitHub Actions' check runs. */

@@ -12,9 +12,11 @@ public final class Lag {
     private volatile Duration mergeability = Duration.ZERO;
     private volatile Duration graphql = Duration.ZERO;
     private volatile Duration closing = Duration.ZERO;
+    private volatile long since = System.nanoTime();
 
     /** For how long reading a ref still gives its old value after a move. */
     public Lag refs(Duration lag) {
+        this.since = System.nanoTime();
         this.refs = lag;
         return this;
     }
@@ -27,6 +29,7 @@ public final class Lag {
 
     /** For how long GraphQL still shows the old heads, refs and states. */
     public Lag graphql(Duration lag) {
+        this.since = System.nanoTime();
         this.graphql = lag;
         return this;
     }
@@ -35,6 +38,11 @@ public final class Lag {
     public Lag closing(Duration lag) {
         this.closing = lag;
         return this;
+    }
+
+    /** What moved before the lag was set is known to everybody. */
+    long since() {
+        return since;
     }
 
     public Duration refs() {

@@ -52,7 +52,8 @@ public final class RefBook {
         if (lag.isZero()) {
             return now;
         }
-        long limit = System.nanoTime() - lag.toNanos();
+        long limit = Math.max(
+                System.nanoTime() - lag.toNanos(), repository.simulator().lag().since());
         for (Past past : history.getOrDefault(ref, new ArrayDeque<>())) {
             if (past.nanos() > limit) {
                 return Optional.ofNullable(past.before());

@@ -179,6 +179,11 @@ public final class SimRepository {
         });
     }
 
+    /** Opens that many pull requests at once, each with a commit and a file of its own, without any event. */
+    public List<SimPull> openManyPulls(int count, String author, String base) {
+        return locked(() -> BulkImport.run(this, count, simulator.user(author), base));
+    }
+
     /** Takes in a pull request that a bulk import made. */
     void add(SimPull pull) {
         issues.put(pull.number(), pull);

@@ -28,8 +28,8 @@ public final class GitRepository implements AutoCloseable {
             \tdenyDeleteCurrent = ignore
             [transfer]
             \thideRefs = refs/simulator
-            [fetch]
-            \tunpackLimit = 1000000
+            [fastimport]
+            \tunpackLimit = 1
             [uploadpack]
             \tallowAnySHA1InWant = true
             \tallowFilter = true

@@ -61,6 +61,11 @@ public final class ApiAnswer {
         return new ApiAnswer(refusal.status(), body);
     }
 
+    /** Sends a browser elsewhere. */
+    static ApiAnswer redirect(String to) {
+        return new ApiAnswer(302, null).header("Location", to);
+    }
+
     public ApiAnswer header(String name, String value) {
         headers.put(name, value);
         return this;

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.QuietException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -53,6 +54,7 @@ final class ApiHandler extends Handler.Abstract {
         CheckRoutes.add(routes);
         HookRoutes.add(routes, github);
         AppRoutes.add(routes, github);
+        OAuthRoutes.add(routes, github);
         GraphQlRoutes.add(routes, github, limits);
     }
 
@@ -290,7 +292,7 @@ final class ApiHandler extends Handler.Abstract {
                         .getConnection()
                         .getEndPoint()
                         .close();
-                exchange.callback().failed(new IOException("connection closed by a fault"));
+                exchange.callback().failed(new QuietException.Exception("connection closed by a fault"));
             }
         }
     }

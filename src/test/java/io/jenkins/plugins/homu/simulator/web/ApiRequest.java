@@ -205,6 +205,21 @@ public final class ApiRequest {
         return value.textValue();
     }
 
+    /** A field of a form, a JSON object or the query, empty when it is in none of them. */
+    String field(String name) {
+        String type = header("Content-Type") == null ? "" : header("Content-Type");
+        if (type.contains("json")) {
+            return json().path(name).asText("");
+        }
+        for (String pair : new String(body, java.nio.charset.StandardCharsets.UTF_8).split("&", -1)) {
+            int equals = pair.indexOf('=');
+            if (equals > 0 && pair.substring(0, equals).equals(name)) {
+                return java.net.URLDecoder.decode(pair.substring(equals + 1), java.nio.charset.StandardCharsets.UTF_8);
+            }
+        }
+        return query.getOrDefault(name, "");
+    }
+
     boolean flag(String field) {
         return json().path(field).asBoolean(false);
     }

@@ -1,8 +1,11 @@
 package io.jenkins.plugins.homu.simulator.web;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.homu.simulator.GitHubSimulator;
 import io.jenkins.plugins.homu.simulator.Permission;
 import io.jenkins.plugins.homu.simulator.Refusal;
+import io.jenkins.plugins.homu.simulator.graphql.GraphQlEndpoint;
+import io.jenkins.plugins.homu.simulator.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,8 +20,33 @@ final class GraphQlRoutes {
     private GraphQlRoutes() {}
 
     static void add(Routes routes, GitHubSimulator github, RateLimits limits) {
+        GraphQlEndpoint endpoint = new GraphQlEndpoint(github);
         routes.add("POST", "/graphql", Permission.NONE, request -> {
-            throw Refusal.notFound();
+            if (!github.offersGraphql()) {
+                throw Refusal.notFound();
+            }
+            if (request.caller() == null) {
+                throw new Refusal(401, "This endpoint requires you to be authenticated.");
+            }
+            RateLimits.Status status = limits.status(request.caller(), "graphql");
+            if (status.remaining() == 0) {
+                ObjectNode body = Json.object();
+                body.putArray("errors")
+                        .addObject()
+                        .put("type", "RATE_LIMITED")
+                        .put(
+                                "message",
+                                "API rate limit exceeded for user ID "
+                                        + request.user().id() + ".");
+                return ApiAnswer.ok(body);
+            }
+            GraphQlEndpoint.Answer answer = endpoint.answer(
+                    request.json(),
+                    request.user(),
+                    request::permission,
+                    new GraphQlEndpoint.Budget(status.limit(), status.used(), status.reset()));
+            limits.use(request.caller(), "graphql", answer.points());
+            return ApiAnswer.ok(answer.body());
         });
     }
 

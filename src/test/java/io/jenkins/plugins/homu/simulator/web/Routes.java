@@ -6,9 +6,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** All routes of the API. */
 final class Routes {
+
+    private static final Set<String> OWN =
+            Set.of("repos", "repositories", "orgs", "user", "users", "app", "graphql", "rate_limit", "meta");
 
     private final Map<String, List<Route>> drawers = new HashMap<>();
 
@@ -39,8 +43,7 @@ final class Routes {
     /** Whether any route begins as this path does, so that no page may have it. */
     boolean owns(String path) {
         String[] segments = path.split("/", 3);
-        return segments.length > 1
-                && List.of("repos", "repositories", "orgs", "user", "users", "app", "graphql", "rate_limit", "meta")
-                        .contains(segments[1]);
+        boolean api = segments.length > 1 && OWN.contains(segments[1]);
+        return api || path.startsWith("/login/oauth/");
     }
 }

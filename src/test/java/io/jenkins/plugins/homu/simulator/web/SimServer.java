@@ -2,6 +2,8 @@ package io.jenkins.plugins.homu.simulator.web;
 
 import io.jenkins.plugins.homu.simulator.GitHubSimulator;
 import java.io.IOException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -14,6 +16,13 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 public final class SimServer implements AutoCloseable {
 
     private static final int MOST_THREADS = 200;
+
+    /** Kept, for the logging framework holds its loggers weakly; every start and stop would be four lines. */
+    private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
+
+    static {
+        JETTY.setLevel(Level.WARNING);
+    }
 
     private final Server server;
     private final ServerConnector connector;

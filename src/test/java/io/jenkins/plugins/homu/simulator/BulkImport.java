@@ -1,0 +1,89 @@
+package io.jenkins.plugins.homu.simulator;
+
+import io.jenkins.plugins.homu.simulator.git.GitRepository;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Thousands of pull requests by one {@code git fast-import}, which takes seconds instead of minutes. */
+final class BulkImport {
+
+    private BulkImport() {}
+
+    static List<SimPull> run(SimRepository repository, int count, SimUser author, String base) {
+        String tip = repository.tip(base);
+        int first = repository.nextNumber();
+        Path input = repository.gitDir().resolve("simulator-import");
+        Path marks = repository.gitDir().resolve("simulator-marks");
+        try {
+            Files.write(input, stream(repository, count, author, tip, first));
+            GitRepository.run(
+                    repository.gitDir(), input, "fast-import", "--quiet", "--export-marks=" + marks.toAbsolutePath());
+            String[] commits = new String[count];
+            for (String line : Files.readAllLines(marks)) {
+                String[] words = line.split(" ", 2);
+                commits[Integer.parseInt(words[0].substring(1)) - first] = words[1];
+            }
+            Files.delete(input);
+            Files.delete(marks);
+            repository.git().refs().reload();
+            List<SimPull> pulls = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                int number = first + i;
+                SimPull pull = new SimPull(
+                        repository,
+                        number,
+                        author,
+                        repository,
+                        "bulk-" + number,
+                        commits[i],
+                        base,
+                        tip,
+                        "Change number " + number,
+                        "One of many.");
+                repository.add(pull);
+                pulls.add(pull);
+            }
+            repository.countChanged();
+            return pulls;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot import pull requests into " + repository, e);
+        }
+    }
+
+    private static byte[] stream(SimRepository repository, int count, SimUser author, String tip, int first) {
+        long now = repository.now().getEpochSecond();
+        StringBuilder text = new StringBuilder();
+        for (int number = first; number < first + count; number++) {
+            String message = "Change number " + number;
+            String content = "content " + number + "\n";
+            text.append("commit refs/heads/bulk-").append(number).append('\n');
+            text.append("mark :").append(number).append('\n');
+            text.append("committer ")
+                    .append(author.login())
+                    .append(" <")
+                    .append(author.email())
+                    .append("> ");
+            text.append(now).append(" +0000\n");
+            text.append("data ")
+                    .append(message.length())
+                    .append('\n')
+                    .append(message)
+                    .append('\n');
+            text.append("from ").append(tip).append('\n');
+            text.append("M 100644 inline bulk/").append(number).append(".txt\n");
+            text.append("data ")
+                    .append(content.length())
+                    .append('\n')
+                    .append(content)
+                    .append('\n');
+            text.append("reset refs/pull/").append(number).append("/head\n");
+            text.append("from :").append(number).append("\n\n");
+        }
+        return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+}
