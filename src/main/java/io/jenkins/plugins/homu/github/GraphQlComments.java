@@ -34,7 +34,7 @@ final class GraphQlComments {
 
     private static final String OLDER_COMMENTS =
             """
-            query($owner: String!, $name: String!, $number: Int!, $before: String!) {
+            query OlderComments($owner: String!, $name: String!, $number: Int!, $before: String!) {
               repository(owner: $owner, name: $name) {
                 pullRequest(number: $number) { comments(last: 100, before: $before) { %s } }
               }
@@ -44,7 +44,7 @@ final class GraphQlComments {
 
     private static final String OLDER_REVIEWS =
             """
-            query($owner: String!, $name: String!, $number: Int!, $before: String!) {
+            query OlderReviews($owner: String!, $name: String!, $number: Int!, $before: String!) {
               repository(owner: $owner, name: $name) {
                 pullRequest(number: $number) { reviews(last: 50, before: $before, %s) { %s } }
               }
@@ -90,8 +90,8 @@ final class GraphQlComments {
     }
 
     private static String queryFor(List<Integer> numbers) {
-        StringBuilder query =
-                new StringBuilder("query($owner: String!, $name: String!) { repository(owner: $owner, name: $name) {");
+        StringBuilder query = new StringBuilder(
+                "query Comments($owner: String!, $name: String!) { repository(owner: $owner, name: $name) {");
         for (int number : numbers) {
             query.append(" p")
                     .append(number)

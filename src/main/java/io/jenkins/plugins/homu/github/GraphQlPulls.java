@@ -24,7 +24,7 @@ final class GraphQlPulls {
 
     private static final String OPEN_PULLS =
             """
-            query($owner: String!, $name: String!, $first: Int!, $cursor: String) {
+            query OpenPulls($owner: String!, $name: String!, $first: Int!, $cursor: String) {
               repository(owner: $owner, name: $name) {
                 pullRequests(states: OPEN, first: $first, after: $cursor,
                     orderBy: {field: CREATED_AT, direction: ASC}) {
@@ -45,7 +45,7 @@ final class GraphQlPulls {
 
     private static final String MERGEABILITY =
             """
-            query($owner: String!, $name: String!, $first: Int!, $cursor: String, $base: String!) {
+            query Mergeability($owner: String!, $name: String!, $first: Int!, $cursor: String, $base: String!) {
               repository(owner: $owner, name: $name) {
                 pullRequests(states: OPEN, baseRefName: $base, first: $first, after: $cursor) {
                   pageInfo { hasNextPage endCursor }

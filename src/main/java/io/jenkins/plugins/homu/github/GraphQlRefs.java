@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class GraphQlRefs {
     private static final String MOVE =
             """
-            mutation($repository: ID!, $ref: GitRefname!, $before: GitObjectID!, $after: GitObjectID!) {
+            mutation MoveBase($repository: ID!, $ref: GitRefname!, $before: GitObjectID!, $after: GitObjectID!) {
               updateRefs(input: {repositoryId: $repository,
                   refUpdates: [{name: $ref, beforeOid: $before, afterOid: $after, force: false}]}) {
                 clientMutationId
@@ -81,7 +81,7 @@ final class GraphQlRefs {
 
     private Optional<MoveOutcome> outcome(
             RepositoryId repository, String branch, CommitSha from, CommitSha to, Reply reply) throws GatewayException {
-        if (reply.problems().isEmpty()) {
+        if (reply.problems().isEmpty() && reply.data().path("updateRefs").isObject()) {
             return Optional.of(new MoveOutcome.Moved());
         }
         if (reply.has("NOT_FOUND")) {
@@ -100,7 +100,8 @@ final class GraphQlRefs {
     }
 
     private static boolean isUnclear(Reply reply) {
-        return reply.has("INTERNAL")
+        return reply.problems().isEmpty()
+                || reply.has("INTERNAL")
                 || reply.has("SERVICE_UNAVAILABLE")
                 || reply.words().contains("Something went wrong while executing your query")
                 || reply.words().contains("timed out");
@@ -108,7 +109,7 @@ final class GraphQlRefs {
 
     private static String headsQuery(List<AttemptMember> members) {
         StringBuilder query = new StringBuilder(
-                "query($owner: String!, $name: String!) { repository(owner: $owner, name: $name) { id");
+                "query Heads($owner: String!, $name: String!) { repository(owner: $owner, name: $name) { id");
         for (AttemptMember member : members) {
             query.append(" p")
                     .append(member.number())
