@@ -292,9 +292,6 @@ final class Repository {
 
         @Override
         public void committed(Step step) {
-            inbox.addAndGet(-(int) step.messages().stream()
-                    .filter(message -> message.delivery().isPresent())
-                    .count());
             for (Step.SetAside one : step.setAside()) {
                 troubles.set(FAULT, one.reason());
                 var unused = commons.store()
@@ -311,6 +308,9 @@ final class Repository {
             for (Effect effect : step.commit().effects()) {
                 lane(effect).add(new Job(effect, 0, step.commit().at()));
             }
+            inbox.addAndGet(-(int) step.messages().stream()
+                    .filter(message -> message.delivery().isPresent())
+                    .count());
             if (step.changesState()) {
                 countAttempts(step.commit().before(), step.commit().after());
                 commons.notifier().changed(label);
