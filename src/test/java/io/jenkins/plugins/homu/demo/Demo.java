@@ -132,7 +132,14 @@ public final class Demo implements AutoCloseable {
 
     public static void main(String[] args) throws Exception {
         Path directory = Files.createTempDirectory("homu-demo");
-        Demo demo = new Demo(directory, freePort(HOMU_PORT), freePort(GITHUB_PORT));
+        Demo demo;
+        try {
+            demo = new Demo(directory, freePort(HOMU_PORT), freePort(GITHUB_PORT));
+        } catch (IOException e) {
+            System.err.println("The demo could not be started: " + e.getMessage());
+            System.exit(1);
+            return;
+        }
         Runtime.getRuntime().addShutdownHook(new Thread(demo::close));
         System.out.println();
         System.out.println("The demo is ready (files: " + directory + "; Ctrl+C ends it).");
