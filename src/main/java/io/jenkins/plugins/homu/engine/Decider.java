@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Lets the rules decide a batch of messages, one event after the other. A fault of the rules costs the one event that
@@ -93,7 +94,7 @@ final class Decider {
                         : System.Logger.Level.DEBUG;
         if (LOG.isLoggable(level)) {
             LogLine line = LogLine.of("decided").repository(label);
-            Describe.pull(event).ifPresent(line::pull);
+            Describe.pull(event).or(() -> concerned(decision)).ifPresent(line::pull);
             line.with("what", Describe.name(event));
             if (!decision.effects().isEmpty()) {
                 line.with(
@@ -116,6 +117,15 @@ final class Decider {
             LOG.log(level, line.toString());
         }
         return decision;
+    }
+
+    /** A result names a commit only; which pull request it was about shows in what follows from it. */
+    private static Optional<Integer> concerned(Decision decision) {
+        return Stream.concat(
+                        decision.history().stream().map(HistoryEntry::number),
+                        decision.effects().stream().map(Describe::pull))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     /**

@@ -212,7 +212,10 @@ public final class Messages {
                 + block("git fetch origin\ngit checkout " + shellWord(headRef) + "\ngit rebase "
                         + shellWord("origin/" + baseRef)
                         + "\n# solve the conflicts, git add, git rebase --continue\ngit push --force-with-lease")
-                + "\n\n</details>" + (detail.isBlank() || detail.equalsIgnoreCase("merge conflict") ? "" : "\n\nGitHub says: " + code(detail));
+                + "\n\n</details>"
+                + (detail.isBlank() || detail.equalsIgnoreCase("merge conflict")
+                        ? ""
+                        : "\n\nGitHub says: " + code(detail));
     }
 
     public static String headGone(CommitSha head, String detail) {
