@@ -29,7 +29,7 @@ public final class PrometheusMetrics implements Metrics {
 
     private static final double[] FAST = {0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1};
     private static final double[] CALLS = {0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30};
-    private static final double[] BUILDS = {10, 60, 300, 600, 1800, 3600, 7200, 14400, 36000};
+    private static final double[] BUILDS = {1, 10, 60, 300, 600, 1800, 3600, 7200, 14400, 36000};
     /** Types of deliveries come from a header, so whoever sends must not be able to make up series without end. */
     private static final int MOST_TYPES = 100;
 
