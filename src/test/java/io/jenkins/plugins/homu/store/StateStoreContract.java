@@ -46,7 +46,11 @@ public abstract class StateStoreContract {
     abstract DatabaseSettings settings();
 
     @Before
-    public void open() {
+    public void open() throws Exception {
+        openAgain();
+    }
+
+    private void openAgain() {
         store = JdbcStateStore.open(settings(), () -> NOW);
     }
 
@@ -57,7 +61,7 @@ public abstract class StateStoreContract {
 
     void reopen() {
         store.close();
-        open();
+        openAgain();
     }
 
     static Delivery delivery(String id) {
