@@ -28,8 +28,6 @@ import io.jenkins.plugins.homu.simulator.web.Fault;
 import io.jenkins.plugins.homu.testing.Await;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -70,7 +68,6 @@ public class GitHubClientSimulatorTest {
     @Before
     public void start() throws IOException {
         github = GitHubSimulator.start(folder.getRoot().toPath()).graphql(graphql);
-        org.junit.Assume.assumeTrue(!graphql || offersGraphQl());
         github.user("homu");
         widget = github.createRepository("acme", "widget").grant("homu", Permission.WRITE);
         widget.commit("main", Map.of("README.md", "A widget\n"), "Initial commit");
@@ -94,10 +91,6 @@ public class GitHubClientSimulatorTest {
                 body -> body.lines().toList(),
                 Instant::now,
                 Metrics.NONE);
-    }
-
-    private boolean offersGraphQl() {
-        return Files.exists(Path.of("src/test/java/io/jenkins/plugins/homu/simulator/graphql"));
     }
 
     private SimPull pull(String branch) {
