@@ -1,0 +1,62 @@
+package io.jenkins.plugins.homu.server.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.homu.core.settings.LabelEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.Test;
+
+/** What the documents show is what the reader takes. */
+public class ConfigurationDocumentTest {
+    private static final Path SAMPLE = Path.of("docs/cfg.sample.toml");
+    private static final Path DOCUMENT = Path.of("docs/configuration.md");
+    private static final Map<String, String> ENVIRONMENT =
+            Map.of("HOMU_TOKEN", "t", "HOMU_WEBHOOK_SECRET", "s", "HOMU_DB_PASSWORD", "p");
+
+    @Test
+    public void theSampleIsValid() {
+        ConfigurationReader.Result result = ConfigurationReader.read(SAMPLE, ENVIRONMENT);
+        assertThat(result.problems()).isEmpty();
+        assertThat(result.configuration().orElseThrow().settings("homu")).hasSize(2);
+    }
+
+    @Test
+    public void theDefaultsThatTheSampleShowsAreTheDefaults() throws IOException {
+        String sample = Files.readString(SAMPLE);
+        // Not the alternatives, which stand beside what they would replace.
+        String shown = Pattern.compile(
+                        "(?m)^#((?:max_priority|reconcile_interval|dry_run|api_url|graphql_url|html_url|timeout"
+                                + "|start_timeout|auto|try|rollup) = .*)$")
+                .matcher(sample)
+                .replaceAll("$1");
+        assertThat(shown).isNotEqualTo(sample);
+        ConfigurationReader.Result with = ConfigurationReader.parse("cfg.toml", shown, ENVIRONMENT);
+        assertThat(with.problems()).isEmpty();
+        assertThat(with.configuration())
+                .isEqualTo(ConfigurationReader.read(SAMPLE, ENVIRONMENT).configuration());
+    }
+
+    @Test
+    public void everySettingInTheSampleIsDocumented() throws IOException {
+        String document = Files.readString(DOCUMENT);
+        Matcher keys = Pattern.compile("(?m)^#?([a-z_]+) = ").matcher(Files.readString(SAMPLE));
+        List<String> missing = new ArrayList<>();
+        while (keys.find()) {
+            if (!document.contains("`" + keys.group(1) + "`")) {
+                missing.add(keys.group(1));
+            }
+        }
+        assertThat(missing).isEmpty();
+        for (LabelEvent event : LabelEvent.values()) {
+            assertThat(document).contains("`" + event.key() + "`");
+            assertThat(Files.readString(SAMPLE)).contains(event.key());
+        }
+    }
+}
