@@ -144,16 +144,21 @@ public final class Webhooks {
      */
     public boolean awaitQuiet(Duration atMost) throws InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
-        synchronized (log) {
-            while (!allHooks().stream().allMatch(hook -> hook.lanes().stream().allMatch(Lane::isEmpty))) {
-                long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-                if (left <= 0) {
-                    return false;
-                }
-                log.wait(Math.min(left, 50));
+        // The hooks are asked for under the repositories' locks, so never while holding our own.
+        while (!isQuiet()) {
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            if (left <= 0) {
+                return false;
+            }
+            synchronized (log) {
+                log.wait(Math.min(left, 10));
             }
         }
         return true;
+    }
+
+    private boolean isQuiet() {
+        return allHooks().stream().allMatch(hook -> hook.lanes().stream().allMatch(Lane::isEmpty));
     }
 
     // ---- inner workings ----

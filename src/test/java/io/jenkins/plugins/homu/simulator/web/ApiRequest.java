@@ -93,7 +93,8 @@ public final class ApiRequest {
         return headers.get(name.toLowerCase(Locale.ROOT));
     }
 
-    byte[] body() {
+    /** The body as it came, empty for none. */
+    public byte[] body() {
         return body;
     }
 
