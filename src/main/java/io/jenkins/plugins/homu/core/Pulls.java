@@ -229,7 +229,9 @@ final class Pulls {
                 attempts.stopForBase(attempt);
             }
         }
-        if (!turn.pullsOn(event.branch()).isEmpty()) {
+        // Those that are in this very push are about to be closed, and don't need to be asked about.
+        if (turn.pullsOn(event.branch()).stream()
+                .anyMatch(pull -> pull.verdict() != Verdict.SUCCESS && !isBeingMerged(pull.number()))) {
             Matcher title = MERGE_TITLE.matcher(event.headTitle());
             String cause = title.find() ? "#" + title.group(1) : after.get().toString();
             turn.effect(id -> new Effect.ReadMergeability(id, event.branch(), Optional.of(cause)));

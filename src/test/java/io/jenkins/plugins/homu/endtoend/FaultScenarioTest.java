@@ -74,7 +74,8 @@ public class FaultScenarioTest {
         scene.reconcileEvery(Duration.ofMillis(500)).start().awaitSynchronised();
         SimPull pull = scene.open("fix");
         Await.until(() -> scene.homu().pull(Scene.WIDGET, 1).isPresent());
-        scene.github.webhooks().faults().dropNext(1, delivery -> delivery.event().equals("issue_comment"));
+        scene.github.webhooks().faults().dropNext(1, delivery -> delivery.event()
+                .equals("issue_comment"));
         pull.comment("alice", "@homu r+");
         assertMergedOnce(pull);
     }
@@ -86,8 +87,10 @@ public class FaultScenarioTest {
         scene.github
                 .webhooks()
                 .faults()
-                .dropNext(1, delivery -> delivery.event().equals("status")
-                        && delivery.body().path("context").asText().equals(InstantCi.CONTEXT));
+                .dropNext(
+                        1,
+                        delivery -> delivery.event().equals("status")
+                                && delivery.body().path("context").asText().equals(InstantCi.CONTEXT));
         pull.comment("alice", "@homu r+");
         assertMergedOnce(pull);
     }
@@ -103,10 +106,7 @@ public class FaultScenarioTest {
         scene.github
                 .webhooks()
                 .faults()
-                .dropNext(
-                        2,
-                        delivery -> delivery.event().equals("push")
-                                || "synchronize".equals(delivery.action()));
+                .dropNext(2, delivery -> delivery.event().equals("push") || "synchronize".equals(delivery.action()));
         pull.push(Map.of("more.txt", "More\n"));
         scene.awaitSaid(pull, ":warning: A new commit");
         scene.ci.pass(build);
@@ -152,10 +152,8 @@ public class FaultScenarioTest {
         SimPull pull = scene.open("fix");
         Await.until(() -> scene.homu().pull(Scene.WIDGET, 1).isPresent());
         pull.comment("alice", "@homu r+");
-        scene.github.later(
-                300, java.util.concurrent.TimeUnit.MILLISECONDS, scene.github.webhooks()::releaseHeld);
-        scene.github.later(
-                900, java.util.concurrent.TimeUnit.MILLISECONDS, scene.github.webhooks()::releaseHeld);
+        scene.github.later(300, java.util.concurrent.TimeUnit.MILLISECONDS, scene.github.webhooks()::releaseHeld);
+        scene.github.later(900, java.util.concurrent.TimeUnit.MILLISECONDS, scene.github.webhooks()::releaseHeld);
         assertMergedOnce(pull);
     }
 
@@ -195,7 +193,9 @@ public class FaultScenarioTest {
                 "POST /repos/{owner}/{repo}/issues/{issue_number}/comments",
                 "POST /repos/{owner}/{repo}/statuses/{sha}",
                 "POST /graphql")) {
-            scene.github.faults().inject(Fault.status(502).afterEffect().on(call).times(1));
+            scene.github
+                    .faults()
+                    .inject(Fault.status(502).afterEffect().on(call).times(1));
         }
         pull.comment("alice", "@homu r+");
         assertMergedOnce(pull);
@@ -208,7 +208,9 @@ public class FaultScenarioTest {
         SimPull pull = scene.open("fix");
         Await.until(() -> scene.homu().pull(Scene.WIDGET, 1).isPresent());
         for (String call : List.of("POST", "PATCH")) {
-            scene.github.faults().inject(Fault.disconnect().afterEffect().on(call).times(3));
+            scene.github
+                    .faults()
+                    .inject(Fault.disconnect().afterEffect().on(call).times(3));
         }
         pull.comment("alice", "@homu r+");
         assertMergedOnce(pull);
@@ -251,9 +253,7 @@ public class FaultScenarioTest {
         SimRepository dead = scene.addRepository("dead");
         scene.start().awaitSynchronised();
         // Answers nothing for long, then nonsense: worse than a refused connection.
-        scene.github
-                .faults()
-                .inject(Fault.latency(Duration.ofSeconds(4)).when(FaultScenarioTest::isAboutDead));
+        scene.github.faults().inject(Fault.latency(Duration.ofSeconds(4)).when(FaultScenarioTest::isAboutDead));
         scene.github.faults().inject(Fault.status(502).when(FaultScenarioTest::isAboutDead));
         for (int i = 0; i < 10; i++) {
             scene.open(dead, "stuck" + i, Map.of("stuck" + i, "Stuck\n")).comment("alice", "@homu r+");

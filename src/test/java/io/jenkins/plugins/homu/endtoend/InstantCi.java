@@ -74,13 +74,11 @@ final class InstantCi {
 
     void pass(Build build) {
         passedAt.putIfAbsent(build.sha(), System.nanoTime());
-        repository(build)
-                .status(build.sha(), CONTEXT, "success", "https://ci.example/" + build.sha(), "All is well");
+        repository(build).status(build.sha(), CONTEXT, "success", "https://ci.example/" + build.sha(), "All is well");
     }
 
     void fail(Build build) {
-        repository(build)
-                .status(build.sha(), CONTEXT, "failure", "https://ci.example/" + build.sha(), "1 test failed");
+        repository(build).status(build.sha(), CONTEXT, "failure", "https://ci.example/" + build.sha(), "1 test failed");
     }
 
     /** From now on, builds wait until the test says how they end. */
@@ -107,7 +105,10 @@ final class InstantCi {
 
     /** Waits for the n-th push to a branch, counted from 1. */
     Build awaitBuild(String branch, int n) {
-        Await.until("build " + n + " on " + branch, Duration.ofSeconds(30), () -> builds(branch).size() >= n);
+        Await.until(
+                "build " + n + " on " + branch,
+                Duration.ofSeconds(30),
+                () -> builds(branch).size() >= n);
         return builds(branch).get(n - 1);
     }
 

@@ -46,8 +46,7 @@ final class LocalHomu implements AutoCloseable {
     private final Application application;
     private final WebServer web;
 
-    private LocalHomu(
-            StateStore store, GitHubClient client, Engine engine, Application application, WebServer web) {
+    private LocalHomu(StateStore store, GitHubClient client, Engine engine, Application application, WebServer web) {
         this.store = store;
         this.client = client;
         this.engine = engine;
@@ -90,14 +89,7 @@ final class LocalHomu implements AutoCloseable {
                 repositories);
         engine.start();
         Application application = new Application(
-                engine,
-                engine,
-                List.of(webhooks),
-                Metrics.NONE,
-                clock,
-                github.url(),
-                store::check,
-                Map.of());
+                engine, engine, List.of(webhooks), Metrics.NONE, clock, github.url(), store::check, Map.of());
         WebServer web = WebServer.start(Optional.of("127.0.0.1"), port, application);
         return new LocalHomu(store, client, engine, application, web);
     }

@@ -112,10 +112,8 @@ final class Scene implements AutoCloseable {
 
     void awaitSaid(SimIssue pull, String part) {
         try {
-            Await.until(
-                    "the bot's words: " + part,
-                    Duration.ofSeconds(30),
-                    () -> said(pull).stream().anyMatch(text -> text.contains(part)));
+            Await.until("the bot's words: " + part, Duration.ofSeconds(30), () -> said(pull).stream()
+                    .anyMatch(text -> text.contains(part)));
         } catch (AssertionError e) {
             throw new AssertionError(e.getMessage() + "; it said " + said(pull), e);
         }

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 
 /** Reads the table {@code [github]}. */
 final class GitHubReader {
+    private static final int MOST_CONTENT = 1_000_000;
     /** Stands in after an error, so that the rest is looked at as well. */
     private static final GitHubCredentials NO_CREDENTIALS = new GitHubCredentials.Token("none");
 
@@ -25,7 +26,11 @@ final class GitHubReader {
                 section.filled("bot_name").map(name -> name.startsWith("@") ? name.substring(1) : name);
         botName.filter(name -> !Logins.isLogin(name))
                 .ifPresent(name -> section.error("bot_name", "can't be a login on GitHub"));
-        GitHubSettings settings = GitHubSettings.of(api, graphql, credentials(section));
+        GitHubSettings usual = GitHubSettings.of(api, graphql, credentials(section));
+        // GitHub Enterprise Server may have limits of its own, or none.
+        GitHubSettings settings = usual.withContentLimits(
+                section.number("content_per_minute", usual.contentPerMinute(), 1, MOST_CONTENT),
+                section.number("content_per_hour", usual.contentPerHour(), 1, MOST_CONTENT));
         Optional<HttpProxy> proxy = proxy(section);
         section.unsupported(
                 "is not supported yet by this version, and is ignored: rollups can't be made from the page",
