@@ -16,7 +16,7 @@ final class BulkImport {
 
     static List<SimPull> run(SimRepository repository, int count, SimUser author, String base) {
         String tip = repository.tip(base);
-        int first = repository.nextNumber();
+        int first = repository.issues().nextNumber();
         Path input = repository.gitDir().resolve("simulator-import");
         Path marks = repository.gitDir().resolve("simulator-marks");
         try {
@@ -45,10 +45,9 @@ final class BulkImport {
                         tip,
                         "Change number " + number,
                         "One of many.");
-                repository.add(pull);
+                repository.issues().add(pull);
                 pulls.add(pull);
             }
-            repository.countChanged();
             return pulls;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot import pull requests into " + repository, e);

@@ -51,7 +51,7 @@ public class SimIssue {
             Instant now = repository.now();
             SimComment comment = new SimComment(repository.simulator().nextId(), number, user, text, now, now);
             comments.put(comment.id(), comment);
-            repository.remember(comment);
+            repository.issues().remember(comment);
             updatedAt = now;
             repository.emit(
                     "issue_comment",
@@ -68,7 +68,7 @@ public class SimIssue {
             SimComment old = comments.get(commentId);
             SimComment now = old.edited(text, repository.now());
             comments.put(commentId, now);
-            repository.remember(now);
+            repository.issues().remember(now);
             repository.emit(
                     "issue_comment",
                     "edited",
@@ -81,7 +81,7 @@ public class SimIssue {
     public void deleteComment(long commentId, SimUser actor) {
         repository.locked(() -> {
             SimComment old = comments.remove(commentId);
-            repository.forget(old);
+            repository.issues().forget(old);
             repository.emit(
                     "issue_comment",
                     "deleted",
@@ -114,7 +114,7 @@ public class SimIssue {
 
     public void addLabel(String name, SimUser actor) {
         repository.locked(() -> {
-            SimLabel label = repository.label(name);
+            SimLabel label = repository.issues().label(name);
             if (labels.putIfAbsent(label.name(), label) == null) {
                 touch();
                 changed("labeled", actor, Map.of("label", label));
@@ -211,7 +211,7 @@ public class SimIssue {
         closedAt = repository.now();
         closedBy = actor;
         touch();
-        repository.countChanged();
+        repository.issues().closedOne();
     }
 
     public void reopen() {
@@ -225,7 +225,7 @@ public class SimIssue {
                 closedAt = null;
                 closedBy = null;
                 touch();
-                repository.countChanged();
+                repository.issues().reopenedOne();
                 changed("reopened", actor, Map.of());
             }
         });

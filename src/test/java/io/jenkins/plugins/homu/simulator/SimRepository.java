@@ -5,7 +5,6 @@ import io.jenkins.plugins.homu.simulator.git.GitCommit;
 import io.jenkins.plugins.homu.simulator.git.GitRefs;
 import io.jenkins.plugins.homu.simulator.git.GitRepository;
 import io.jenkins.plugins.homu.simulator.hook.SimHook;
-import io.jenkins.plugins.homu.simulator.json.PushEvents;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,19 +12,17 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
  * A repository with its pull requests, in front of a real bare git repository. A repository and its forks share one
  * lock, for a push to a fork changes pull requests of its parent.
  *
- * <p>Over 400 lines would be too long for a class of stories, so rules about refs are in {@link RefBook}, statuses in
- * {@link StatusBook}, access in {@link Access}.
+ *  * <p>It is over 400 lines because all that people do with a repository is said through it, in methods of a few lines;
+ * the rules are elsewhere: refs in {@link RefBook}, what follows from their moves in {@link Followers}, statuses in
+ * {@link StatusBook}, issues in {@link IssueBook}, rights in {@link Access}.
  */
 public final class SimRepository {
 
@@ -41,14 +38,12 @@ public final class SimRepository {
     private final RefBook refs = new RefBook(this);
     private final StatusBook statuses = new StatusBook(this);
     private final Access access = new Access(this);
-    private final NavigableMap<Integer, SimIssue> issues = new TreeMap<>();
-    private final Map<Long, SimComment> comments = new TreeMap<>();
-    private final Map<String, SimLabel> labels = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final Followers followers = new Followers(this);
+    private final IssueBook issues = new IssueBook(this);
     private final Map<Long, SimHook> hooks = new LinkedHashMap<>();
     private volatile String name;
     private volatile String defaultBranch = "main";
     private volatile Instant pushedAt;
-    private volatile int openIssues;
     private volatile boolean isPrivate;
     private volatile SimUser gitUser;
 
@@ -156,10 +151,9 @@ public final class SimRepository {
                 throw Refusal.invalid(
                         "PullRequest", "head", "custom", "No commits between " + base + " and " + headRef);
             }
-            SimPull pull =
-                    new SimPull(this, nextNumber(), author, source, headRef, headSha, base, baseSha, title, body);
-            issues.put(pull.number(), pull);
-            countChanged();
+            SimPull pull = new SimPull(
+                    this, issues.nextNumber(), author, source, headRef, headSha, base, baseSha, title, body);
+            issues.add(pull);
             pull.pointHeadRef();
             if (draft) {
                 pull.draft(true);
@@ -171,9 +165,8 @@ public final class SimRepository {
 
     public SimIssue openIssue(String author, String title, String body) {
         return locked(() -> {
-            SimIssue issue = new SimIssue(this, nextNumber(), simulator.user(author), title, body);
-            issues.put(issue.number(), issue);
-            countChanged();
+            SimIssue issue = new SimIssue(this, issues.nextNumber(), simulator.user(author), title, body);
+            issues.add(issue);
             issue.changed("opened", issue.author(), Map.of());
             return issue;
         });
@@ -182,15 +175,6 @@ public final class SimRepository {
     /** Opens that many pull requests at once, each with a commit and a file of its own, without any event. */
     public List<SimPull> openManyPulls(int count, String author, String base) {
         return locked(() -> BulkImport.run(this, count, simulator.user(author), base));
-    }
-
-    /** Takes in a pull request that a bulk import made. */
-    void add(SimPull pull) {
-        issues.put(pull.number(), pull);
-    }
-
-    int nextNumber() {
-        return issues.isEmpty() ? 1 : issues.lastKey() + 1;
     }
 
     private SimRepository inNetwork(String login) {
@@ -314,34 +298,23 @@ public final class SimRepository {
     }
 
     public Optional<SimIssue> findIssue(int number) {
-        return locked(() -> Optional.ofNullable(issues.get(number)));
+        return locked(() -> issues.find(number));
     }
 
     public List<SimPull> pulls() {
-        return locked(() -> issues.values().stream()
-                .filter(SimPull.class::isInstance)
-                .map(SimPull.class::cast)
-                .toList());
+        return locked(issues::pulls);
     }
 
     public Optional<SimComment> findComment(long commentId) {
-        return locked(() -> Optional.ofNullable(comments.get(commentId)));
+        return locked(() -> issues.comment(commentId));
     }
 
     public List<SimComment> allComments() {
-        return locked(() -> List.copyOf(comments.values()));
+        return locked(issues::comments);
     }
 
-    void remember(SimComment comment) {
-        comments.put(comment.id(), comment);
-    }
-
-    void forget(SimComment comment) {
-        comments.remove(comment.id());
-    }
-
-    SimLabel label(String wanted) {
-        return labels.computeIfAbsent(wanted, key -> new SimLabel(simulator.nextId(), key, "ededed", null));
+    IssueBook issues() {
+        return issues;
     }
 
     public List<SimHook> hooks() {
@@ -419,11 +392,7 @@ public final class SimRepository {
     }
 
     public int openIssues() {
-        return openIssues;
-    }
-
-    void countChanged() {
-        openIssues = (int) issues.values().stream().filter(SimIssue::isOpen).count();
+        return issues.open();
     }
 
     public GitRepository git() {
@@ -487,45 +456,12 @@ public final class SimRepository {
     /** Called after every move of a ref: tells everybody and lets the pull requests follow. */
     void refMoved(GitRefs.Move move, SimUser actor) {
         pushedAt = now();
-        PushEvents.emit(this, move, actor);
-        if (!move.ref().startsWith("refs/heads/")) {
-            return;
-        }
-        String branch = move.ref().substring("refs/heads/".length());
-        for (SimRepository member : List.copyOf(network.members())) {
-            List<SimPull> following = member.pulls().stream()
-                    .filter(SimPull::isOpen)
-                    .filter(pull -> pull.headRef().equals(branch)
-                            && pull.headRepository().orElse(null) == this)
-                    .toList();
-            following.forEach(pull -> pull.headMoved(move.after(), actor));
-        }
-        if (move.before() != null) {
-            baseMoved(branch, move, actor);
-        }
+        followers.refMoved(move, actor);
     }
 
-    private void baseMoved(String branch, GitRefs.Move move, SimUser actor) {
-        List<SimPull> onBase = pulls().stream()
-                .filter(pull -> pull.isOpen() && pull.baseRef().equals(branch))
-                .toList();
-        if (onBase.isEmpty()) {
-            return;
-        }
-        if (move.after() == null) {
-            onBase.forEach(pull -> pull.close(actor));
-            return;
-        }
-        Set<String> arrived =
-                Set.copyOf(git.graph().compare(move.before(), move.after()).onlyRight());
-        for (SimPull pull : onBase) {
-            if (arrived.contains(pull.headSha())) {
-                simulator.later(
-                        simulator.lag().closing().toNanos(),
-                        TimeUnit.NANOSECONDS,
-                        () -> locked(() -> pull.mergedBy(move.after(), actor)));
-            }
-        }
+    /** The repository and its forks. */
+    List<SimRepository> network() {
+        return List.copyOf(network.members());
     }
 
     void close() {

@@ -69,6 +69,13 @@ public final class CheckJson {
         return result;
     }
 
+    /** A suite as REST lists it, with its repository. */
+    public static ObjectNode listed(SimRepository repository, SimCheckSuite suite) {
+        ObjectNode node = suite(repository, suite);
+        node.set("repository", RepositoryJson.full(repository));
+        return node;
+    }
+
     /** A suite: complete when all its runs are, and as bad as the worst of them. */
     public static ObjectNode suite(SimRepository repository, SimCheckSuite suite) {
         List<SimCheckRun> runs = repository.statuses().runsIn(suite);

@@ -88,7 +88,7 @@ public final class PullJson {
                 .put("sha", sha);
         // GitHub no longer knows the user either when the fork's account is gone; a deleted fork alone keeps it
         node.set("user", AccountJson.user(github, owner));
-        node.set("repo", source == null ? null : RepositoryJson.full(source));
+        node.set("repo", source == null ? null : RepositoryJson.end(source));
         return node;
     }
 

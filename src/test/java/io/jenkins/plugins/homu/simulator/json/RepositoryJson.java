@@ -99,6 +99,7 @@ public final class RepositoryJson {
         node.putNull("license");
         node.put("allow_forking", true).put("is_template", false).put("web_commit_signoff_required", false);
         node.putArray("topics");
+        node.putObject("custom_properties");
         return node.put("visibility", repository.isPrivate() ? "private" : "public")
                 .put("forks", 0)
                 .put("open_issues", repository.openIssues())
@@ -116,17 +117,26 @@ public final class RepositoryJson {
                 .put("push", permission.includes(Permission.WRITE))
                 .put("triage", permission.includes(Permission.TRIAGE))
                 .put("pull", permission.includes(Permission.READ));
-        node.put("temp_clone_token", "")
-                .put("allow_squash_merge", true)
-                .put("allow_merge_commit", true)
-                .put("allow_rebase_merge", true)
-                .put("allow_auto_merge", false)
-                .put("delete_branch_on_merge", false);
+        node.put("temp_clone_token", "");
+        merging(node);
         repository.parent().ifPresent(parent -> {
             node.set("parent", full(parent));
             node.set("source", full(parent));
         });
         return node.put("subscribers_count", 0).put("network_count", 0);
+    }
+
+    private static ObjectNode merging(ObjectNode node) {
+        return node.put("allow_squash_merge", true)
+                .put("allow_merge_commit", true)
+                .put("allow_rebase_merge", true)
+                .put("allow_auto_merge", false)
+                .put("delete_branch_on_merge", false);
+    }
+
+    /** The form at the two ends of a pull request. */
+    static ObjectNode end(SimRepository repository) {
+        return merging(full(repository));
     }
 
     /** The form in a payload: that of a push has times in epoch seconds and a longer owner. */

@@ -65,6 +65,13 @@ final class AccountRoutes {
             for (String resource : List.of("core", "graphql")) {
                 resources.set(resource, limit(limits.status(request.caller(), resource)));
             }
+            // nobody searches here, but the answer always has it
+            resources
+                    .putObject("search")
+                    .put("limit", 30)
+                    .put("used", 0)
+                    .put("remaining", 30)
+                    .put("reset", github.now().getEpochSecond() + 60);
             node.set("rate", limit(limits.status(request.caller(), "core")));
             return ApiAnswer.ok(node);
         });

@@ -56,7 +56,7 @@ final class CheckRoutes {
             ObjectNode node = Json.object().put("total_count", suites.size());
             node.set(
                     "check_suites",
-                    Json.array(request.slice(suites), suite -> CheckJson.suite(request.repository(), suite)));
+                    Json.array(request.slice(suites), suite -> CheckJson.listed(request.repository(), suite)));
             return request.paged(ApiAnswer.ok(node), suites.size());
         });
     }

@@ -79,7 +79,7 @@ final class RepositoryRoutes {
         Permission permission = request.repository().permission(user);
         ObjectNode node =
                 Json.object().put("permission", permission.legacyName()).put("role_name", permission.roleName());
-        node.set("user", AccountJson.user(request.github(), user));
+        node.set("user", AccountJson.user(request.github(), user).put("role_name", permission.roleName()));
         return ApiAnswer.ok(node);
     }
 

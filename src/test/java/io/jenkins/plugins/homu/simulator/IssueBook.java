@@ -1,0 +1,77 @@
+package io.jenkins.plugins.homu.simulator;
+
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The issues and pull requests of a repository, with all comments and labels. Used under the repository's lock. */
+final class IssueBook {
+
+    private final SimRepository repository;
+    private final NavigableMap<Integer, SimIssue> issues = new TreeMap<>();
+    private final Map<Long, SimComment> comments = new TreeMap<>();
+    private final Map<String, SimLabel> labels = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final AtomicInteger open = new AtomicInteger();
+
+    IssueBook(SimRepository repository) {
+        this.repository = repository;
+    }
+
+    int nextNumber() {
+        return issues.isEmpty() ? 1 : issues.lastKey() + 1;
+    }
+
+    void add(SimIssue issue) {
+        issues.put(issue.number(), issue);
+        open.incrementAndGet();
+    }
+
+    Optional<SimIssue> find(int number) {
+        return Optional.ofNullable(issues.get(number));
+    }
+
+    List<SimPull> pulls() {
+        return issues.values().stream()
+                .filter(SimPull.class::isInstance)
+                .map(SimPull.class::cast)
+                .toList();
+    }
+
+    void remember(SimComment comment) {
+        comments.put(comment.id(), comment);
+    }
+
+    void forget(SimComment comment) {
+        comments.remove(comment.id());
+    }
+
+    Optional<SimComment> comment(long id) {
+        return Optional.ofNullable(comments.get(id));
+    }
+
+    List<SimComment> comments() {
+        return List.copyOf(comments.values());
+    }
+
+    /** The label of that name in any case, made when there is none. */
+    SimLabel label(String name) {
+        return labels.computeIfAbsent(
+                name, key -> new SimLabel(repository.simulator().nextId(), key, "ededed", null));
+    }
+
+    /** Number of open issues and pull requests. */
+    int open() {
+        return open.get();
+    }
+
+    void closedOne() {
+        open.decrementAndGet();
+    }
+
+    void reopenedOne() {
+        open.incrementAndGet();
+    }
+}
