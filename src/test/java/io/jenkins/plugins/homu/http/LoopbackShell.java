@@ -43,6 +43,11 @@ final class LoopbackShell implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort() + context + path;
     }
 
+    /** A path as links on a page have it. */
+    String path(String path) {
+        return context + path;
+    }
+
     int openStreams() {
         return (int) streams.stream().filter(stream -> !stream.closed).count();
     }
