@@ -3,6 +3,8 @@ package io.jenkins.plugins.homu.github;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.homu.core.model.RepositoryId;
 import io.jenkins.plugins.homu.port.GatewayException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -88,6 +90,11 @@ record ApiCall(
         all.addAll(Arrays.asList(query));
         return new ApiCall(
                 method, kind, new Target.Path(path.segments, List.copyOf(all)), body, identity, safe, content);
+    }
+
+    /** A time as GitHub reads it: in whole seconds. */
+    static String time(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     ApiCall asContent() {

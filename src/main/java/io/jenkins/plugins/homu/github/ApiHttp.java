@@ -21,6 +21,9 @@ import okhttp3.HttpUrl;
  * taken effect is never sent twice from here.
  */
 final class ApiHttp {
+    /** Stands for an answer that is larger than we take. */
+    static final int TOO_LARGE = 413;
+
     private static final int TRIES = 3;
     private static final Duration FIRST_BACK_OFF = Duration.ofMillis(300);
     /** Shorter waits are waited for; longer ones are the caller's to schedule. */
@@ -85,7 +88,7 @@ final class ApiHttp {
                 if (Thread.currentThread().isInterrupted()) {
                     throw interrupted(place, e);
                 }
-                if (attempt < TRIES && (call.safe() || !e.sent())) {
+                if (attempt < TRIES && !e.tooLarge() && (call.safe() || !e.sent())) {
                     backOff(attempt, place);
                     continue;
                 }
@@ -285,6 +288,9 @@ final class ApiHttp {
     private static GatewayException noAnswer(ApiCall call, String place, Transport.Failure failure) {
         String doubt = call.safe() || !failure.sent() ? "" : ". It may have taken effect all the same";
         return GatewayException.transientTrouble(
-                0, place + ": no answer: " + failure.reason() + doubt, Optional.empty(), failure.getCause());
+                failure.tooLarge() ? TOO_LARGE : 0,
+                place + ": no answer: " + failure.reason() + doubt,
+                Optional.empty(),
+                failure.getCause());
     }
 }

@@ -126,9 +126,10 @@ final class GraphQlPulls {
         throw GatewayException.permanent(200, "POST graphql: the pages of " + repository + " have no end");
     }
 
-    /** GitHub gives up on queries after ten seconds. */
+    /** GitHub gives up on queries after ten seconds; and we don't take answers of any size. */
     static boolean isTooMuch(GatewayException trouble) {
-        return trouble.status() == 500 || trouble.status() == 502 || trouble.status() == 504;
+        int status = trouble.status();
+        return status == 500 || status == 502 || status == 504 || status == ApiHttp.TOO_LARGE;
     }
 
     static GatewayException nonsense(Malformed trouble) {

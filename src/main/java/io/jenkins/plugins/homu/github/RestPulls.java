@@ -79,10 +79,10 @@ final class RestPulls {
         pulls.forEach(pull -> open.add(pull.number()));
         List<CommentAdded> comments = new ArrayList<>();
         ApiCall issueComments = ApiCall.get("comments", repository, "issues", "comments")
-                .query("since", since.toString(), "per_page", PER_PAGE);
+                .query("since", ApiCall.time(since), "per_page", PER_PAGE);
         add(comments, issueComments, CommentSource.ISSUE_COMMENT, "issue_url", open, since);
         ApiCall reviewComments = ApiCall.get("review comments", repository, "pulls", "comments")
-                .query("since", since.toString(), "per_page", PER_PAGE);
+                .query("since", ApiCall.time(since), "per_page", PER_PAGE);
         add(comments, reviewComments, CommentSource.REVIEW_COMMENT, "pull_request_url", open, since);
         for (PullSnapshot pull : pulls) {
             // GitHub has no list of all reviews, and a new review makes its pull request an updated one.

@@ -36,7 +36,7 @@ final class RestTalk {
             throws GatewayException {
         String ours = account.login();
         ApiCall call = ApiCall.get("comments of pull", repository, "issues", String.valueOf(number), "comments")
-                .query("since", since.toString(), "per_page", "100");
+                .query("since", ApiCall.time(since), "per_page", "100");
         Optional<Long> newest = Optional.empty();
         try {
             for (Fields comment : http.pages(call, "")) {

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.homu.github;
 
+import io.jenkins.plugins.homu.core.model.LogLine;
 import io.jenkins.plugins.homu.port.GatewayException;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +28,7 @@ import okio.ByteString;
 
 /** Exchanges one request and its answer, with our headers; follows redirects, but never to another host. */
 final class Transport implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Transport.class.getName());
     private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
     private static final long LARGEST_ANSWER = 32L * 1024 * 1024;
     private static final int MOST_REDIRECTS = 5;
@@ -48,9 +51,23 @@ final class Transport implements AutoCloseable {
             return sent;
         }
 
+        /** Asking again would bring the same. */
+        boolean tooLarge() {
+            return getCause() instanceof TooLarge;
+        }
+
         String reason() {
             String message = getCause().getMessage();
             return message == null ? getCause().getClass().getSimpleName() : ApiResponse.oneLine(message);
+        }
+    }
+
+    /** GitHub's answer is more than we take into memory. */
+    private static final class TooLarge extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        TooLarge() {
+            super("the answer is larger than " + LARGEST_ANSWER + " bytes");
         }
     }
 
@@ -88,6 +105,18 @@ final class Transport implements AutoCloseable {
             builder.proxyAuthenticator(proxyAuthenticator(proxy.user(), proxy.password()));
         });
         client = builder.build();
+        if (!restRoot.isHttps() && !isLoopback(restRoot.host())) {
+            LOG.log(
+                    Level.WARNING,
+                    LogLine.of("credentials_unprotected")
+                            .with("api_url", settings.apiUrl())
+                            .with("remedy", "use https")
+                            .toString());
+        }
+    }
+
+    private static boolean isLoopback(String host) {
+        return host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
     }
 
     HttpUrl urlOf(ApiCall call) throws GatewayException {
@@ -158,7 +187,7 @@ final class Transport implements AutoCloseable {
         }
         BufferedSource source = body.source();
         if (source.request(LARGEST_ANSWER + 1)) {
-            throw new IOException("the answer is larger than " + LARGEST_ANSWER + " bytes");
+            throw new TooLarge();
         }
         return source.readByteString();
     }

@@ -229,6 +229,24 @@ public class ApiHttpTest {
     }
 
     @Test
+    public void asksForSmallerPagesWhenTheAnswerComesTooLateOrIsTooLarge() throws Exception {
+        String huge = "{\"data\":\"" + "x".repeat(33 * 1024 * 1024) + "\"}";
+        String empty =
+                "{\"data\":{\"repository\":{\"pullRequests\":{\"pageInfo\":{\"hasNextPage\":false},\"nodes\":[]}}}}";
+        api.then(200, huge).then(200, empty);
+        assertThat(client.openPulls(WIDGET, Optional.empty()).pulls()).isEmpty();
+        assertThat(api.seen().get(0).body()).contains("\"first\":100");
+        assertThat(api.seen().get(1).body()).contains("\"first\":20");
+        api.then(502, "").then(502, "").then(502, "").then(200, empty);
+        client.openPulls(WIDGET, Optional.empty());
+        client.openPulls(WIDGET, Optional.empty());
+        assertThat(api.seen())
+                .extracting(it -> it.body().contains("\"first\":20"))
+                .contains(true);
+        assertThat(api.seen()).hasSize(7);
+    }
+
+    @Test
     public void sendsAChangeOnceWhateverIsAnswered() {
         api.then(500, "");
         assertThatThrownBy(() -> client.comment(WIDGET, 1, "hello"))
