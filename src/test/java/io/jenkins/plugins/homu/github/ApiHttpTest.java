@@ -24,7 +24,7 @@ import java.util.Optional;
 import org.junit.After;
 import org.junit.Test;
 
-/** Headers, redirects, limits and odd answers, on the wire. */
+/** Headers, redirects, limits and odd answers, on the wire. Long, because all of them go through the one place. */
 public class ApiHttpTest {
     private static final RepositoryId WIDGET = new RepositoryId("acme", "widget");
     private static final String SHA = "0123456789".repeat(4);

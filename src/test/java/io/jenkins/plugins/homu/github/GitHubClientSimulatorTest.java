@@ -44,7 +44,10 @@ import org.junit.runners.Parameterized;
 import org.junit.runners.Parameterized.Parameter;
 import org.junit.runners.Parameterized.Parameters;
 
-/** The client against a GitHub with real git repositories, with GraphQL and without. */
+/**
+ * The client against a GitHub with real git repositories, with GraphQL and without. Long, because each case has to hold
+ * both ways, on the same simulator.
+ */
 @RunWith(Parameterized.class)
 public class GitHubClientSimulatorTest {
     private static final RepositoryId WIDGET = new RepositoryId("acme", "widget");
