@@ -123,13 +123,15 @@ public final class Application implements Handler, AutoCloseable {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         boolean store = cause instanceof StoreException;
-        LOG.log(
-                System.Logger.Level.ERROR,
-                LogLine.of("request-failed")
-                        .with("method", request.method())
-                        .with("path", request.rawPath())
-                        .toString(),
-                cause);
+        LogLine line =
+                LogLine.of("request-failed").with("method", request.method()).with("path", request.rawPath());
+        if (store) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    line.with("why", cause.getMessage()).toString());
+        } else {
+            LOG.log(System.Logger.Level.ERROR, line.toString(), cause);
+        }
         int status = store ? 503 : 500;
         String message = store
                 ? "The store can't be read at the moment. Try again in a few seconds."
@@ -141,7 +143,7 @@ public final class Application implements Handler, AutoCloseable {
     }
 
     private static HttpResponse finish(HttpRequest request, HttpResponse response) {
-        HttpResponse secured = SecurityHeaders.on(response);
+        HttpResponse secured = Compression.apply(request, SecurityHeaders.on(response));
         return request.method().equals("HEAD") ? secured.withoutBody() : secured;
     }
 

@@ -292,6 +292,16 @@ record QueuePage(
         return !banners.isEmpty();
     }
 
+    /** How many rows these are; the script says it in the same words. */
+    public String summary() {
+        String of = matching + " of " + total + " pull requests";
+        if (!hasPages()) {
+            return of;
+        }
+        return from + " to " + to() + " of " + (filtered() ? matching + " matching, of " : "") + total
+                + " pull requests";
+    }
+
     /** Whether rows may be hidden by the search or a filter. */
     public boolean filtered() {
         return !query.search().isEmpty() || !query.filter().equals("all");

@@ -2,9 +2,12 @@ package io.jenkins.plugins.homu.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.GZIPInputStream;
 import org.junit.After;
 import org.junit.Test;
 
@@ -251,6 +254,27 @@ public class ApplicationTest {
         String page = application.handle(request).join().text();
         assertThat(page).contains("href=\"/jenkins/homu/results/widget/118\"");
         assertThat(page).doesNotContainPattern("(href|src|action)=\"/(?!jenkins/homu/)");
+    }
+
+    @Test
+    public void longTextsAreCompressedForThoseWhoTakeIt() throws IOException {
+        String plain = get("/queue/widget").text();
+        for (String accepted : new String[] {"gzip", "br, gzip;q=0.5", "deflate, GZIP"}) {
+            HttpResponse packed = ask("GET", "/queue/widget", null, Map.of("Accept-Encoding", accepted), "");
+            assertThat(packed.header("Content-Encoding")).as(accepted).contains("gzip");
+            assertThat(packed.header("Content-Length")).contains(Integer.toString(packed.body().length));
+            assertThat(packed.header("Vary")).contains("Accept-Encoding");
+            try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(packed.body()))) {
+                assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+                        .isEqualTo(plain);
+            }
+        }
+        for (String accepted : new String[] {"", "br", "gzip;q=0", "gzip; q=0.00", "identity"}) {
+            assertThat(ask("GET", "/queue/widget", null, Map.of("Accept-Encoding", accepted), "")
+                            .text())
+                    .as(accepted)
+                    .isEqualTo(plain);
+        }
     }
 
     private HttpResponse get(String path) {

@@ -87,6 +87,10 @@ public class QueuePageTest {
         assertThat(last.from()).isEqualTo(1001);
         assertThat(last.to()).isEqualTo(1201);
         assertThat(last.nextUrl()).isNull();
+        assertThat(first.summary()).isEqualTo("1 to 500 of 1201 pull requests");
+        assertThat(page(many, "many", "q=change").summary())
+                .isEqualTo("1 to 500 of 1201 matching, of 1201 pull requests");
+        assertThat(page(many, "many", "q=topic-1201").summary()).isEqualTo("1 of 1201 pull requests");
         assertThat(whole.rows()).hasSize(1201);
         assertThat(whole.complete()).isTrue();
     }
