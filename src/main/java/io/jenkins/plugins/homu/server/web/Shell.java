@@ -5,11 +5,12 @@ import io.jenkins.plugins.homu.http.Handler;
 import io.jenkins.plugins.homu.http.HttpRequest;
 import io.jenkins.plugins.homu.http.HttpResponse;
 import io.jenkins.plugins.homu.http.SecurityHeaders;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -22,7 +23,6 @@ import org.eclipse.jetty.util.Callback;
 /** Turns Jetty's requests into neutral ones and writes out the answers. No thread waits for a body or for an answer. */
 final class Shell extends org.eclipse.jetty.server.Handler.Abstract {
     private static final System.Logger LOG = System.getLogger(Shell.class.getName());
-    private static final long BODY_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final Map<Integer, String> REFUSALS = Map.of(
             400, "The request broke off or is not HTTP.",
             408, "The request took too long to arrive.",
@@ -33,11 +33,16 @@ final class Shell extends org.eclipse.jetty.server.Handler.Abstract {
 
     private final Handler application;
     private final AtomicLong budget;
+    private final Duration bodyTime;
 
-    /** @param budget how many bytes of bodies may be held at a time */
-    Shell(Handler application, long budget) {
+    /**
+     * @param budget how many bytes of bodies may be held at a time
+     * @param bodyTime how long a body may take to arrive
+     */
+    Shell(Handler application, long budget, Duration bodyTime) {
         this.application = application;
         this.budget = new AtomicLong(budget);
+        this.bodyTime = bodyTime;
     }
 
     @Override
@@ -68,7 +73,7 @@ final class Shell extends org.eclipse.jetty.server.Handler.Abstract {
         Exchange(Request request, Response response, Callback callback) {
             this.request = request;
             this.response = response;
-            this.reader = new BodyReader(request, budget, BODY_NANOS, this);
+            this.reader = new BodyReader(request, budget, bodyTime.toNanos(), this);
             this.callback = Callback.from(callback, reader::release);
         }
 
@@ -151,7 +156,10 @@ final class Shell extends org.eclipse.jetty.server.Handler.Abstract {
         @Override
         public boolean handle(Request request, Response response, Callback callback) {
             int status = response.getStatus();
-            if (status == 500 && request.getAttribute(ERROR_EXCEPTION) instanceof Throwable failure) {
+            // A client that goes away is no fault of ours.
+            if (status == 500
+                    && request.getAttribute(ERROR_EXCEPTION) instanceof Throwable failure
+                    && !(failure instanceof IOException)) {
                 LOG.log(
                         System.Logger.Level.ERROR,
                         LogLine.of("request-failed").with("status", status).toString(),

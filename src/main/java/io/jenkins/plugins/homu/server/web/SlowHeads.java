@@ -1,8 +1,10 @@
 package io.jenkins.plugins.homu.server.web;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -12,18 +14,17 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * byte now and then would hold a connection for days.
  */
 final class SlowHeads extends AbstractLifeCycle implements Connection.Listener, Runnable {
-    private static final long ALLOWED_NANOS = TimeUnit.SECONDS.toNanos(30);
-    private static final long EVERY_SECONDS = 5;
-
     private final Scheduler scheduler;
+    private final Duration allowed;
     private final Map<Connection, Progress> connections = new ConcurrentHashMap<>();
     private volatile Scheduler.Task next;
 
     /** @param requests begun so far @param bytes received when the last of them had begun @param since when that was */
     private record Progress(long requests, long bytes, long since) {}
 
-    SlowHeads(Scheduler scheduler) {
+    SlowHeads(Scheduler scheduler, Duration allowed) {
         this.scheduler = scheduler;
+        this.allowed = allowed;
     }
 
     @Override
@@ -50,7 +51,7 @@ final class SlowHeads extends AbstractLifeCycle implements Connection.Listener, 
     }
 
     private void schedule() {
-        next = scheduler.schedule(this, EVERY_SECONDS, TimeUnit.SECONDS);
+        next = scheduler.schedule(this, allowed.toMillis() / 6, TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -68,8 +69,8 @@ final class SlowHeads extends AbstractLifeCycle implements Connection.Listener, 
         boolean busy = requests != connection.getMessagesOut();
         if (busy || requests != seen.requests() || bytes == seen.bytes()) {
             connections.computeIfPresent(connection, (key, old) -> new Progress(requests, bytes, now));
-        } else if (now - seen.since() > ALLOWED_NANOS) {
-            connection.getEndPoint().close(new java.util.concurrent.TimeoutException("headers took too long"));
+        } else if (now - seen.since() > allowed.toNanos()) {
+            connection.getEndPoint().close(new TimeoutException("headers took too long"));
         }
     }
 }

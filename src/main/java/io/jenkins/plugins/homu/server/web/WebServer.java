@@ -5,6 +5,7 @@ import io.jenkins.plugins.homu.http.Handler;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.UriCompliance;
@@ -22,9 +23,24 @@ public final class WebServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(WebServer.class.getName());
     private static final int MOST_THREADS = 32;
     private static final int MOST_CONNECTIONS = 4000;
-    private static final long IDLE_MILLIS = TimeUnit.SECONDS.toMillis(30);
     private static final long STOP_MILLIS = TimeUnit.SECONDS.toMillis(3);
     private static final int LONGEST_HEAD = 16 * 1024;
+
+    /**
+     * What a client may ask for.
+     *
+     * @param idle how long nothing may move on a connection
+     * @param head how long the request line and headers may take to arrive
+     * @param body how long a body may take to arrive
+     * @param held how many bytes of bodies are held at a time, of all clients together
+     */
+    record Limits(Duration idle, Duration head, Duration body, long held) {
+        static final Limits DEFAULT = new Limits(
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(60),
+                Runtime.getRuntime().maxMemory() / 4);
+    }
 
     private final Server server;
     private final ServerConnector connector;
@@ -42,6 +58,10 @@ public final class WebServer implements AutoCloseable {
      * @throws IOException when it can't; the message says where, why, and what to do
      */
     public static WebServer start(Optional<String> host, int port, Handler application) throws IOException {
+        return start(host, port, application, Limits.DEFAULT);
+    }
+
+    static WebServer start(Optional<String> host, int port, Handler application, Limits limits) throws IOException {
         QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, 4);
         threads.setName("web");
         Server server = new Server(threads);
@@ -57,14 +77,13 @@ public final class WebServer implements AutoCloseable {
         ServerConnector connector = new ServerConnector(server, 1, 1, factory);
         host.ifPresent(connector::setHost);
         connector.setPort(port);
-        connector.setIdleTimeout(IDLE_MILLIS);
+        connector.setIdleTimeout(limits.idle().toMillis());
         connector.setAcceptQueueSize(1024);
-        SlowHeads slowHeads = new SlowHeads(server.getScheduler());
+        SlowHeads slowHeads = new SlowHeads(server.getScheduler(), limits.head());
         connector.addBean(slowHeads);
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
-        server.setHandler(
-                new GracefulHandler(new Shell(application, Runtime.getRuntime().maxMemory() / 4)));
+        server.setHandler(new GracefulHandler(new Shell(application, limits.held(), limits.body())));
         server.setErrorHandler(new Shell.Errors());
         server.setStopTimeout(STOP_MILLIS);
         WebServer web = new WebServer(server, connector);

@@ -13,10 +13,13 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -332,5 +335,98 @@ public class WebServerTest {
                     .endsWith("late");
             stopping.join();
         }
+    }
+
+    /** Sends one byte after another until the other side has had enough; the answer, if any. */
+    private String trickle(String begin, String more) throws IOException {
+        try (Socket socket = connect()) {
+            OutputStream out = socket.getOutputStream();
+            out.write(begin.getBytes(StandardCharsets.ISO_8859_1));
+            InputStream in = socket.getInputStream();
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            socket.setSoTimeout(100);
+            StringBuilder answer = new StringBuilder();
+            while (System.nanoTime() - end < 0) {
+                try {
+                    int read = in.read();
+                    if (read < 0) {
+                        return answer.toString();
+                    }
+                    answer.append((char) read);
+                } catch (SocketTimeoutException e) {
+                    // Nothing was said yet: the next byte.
+                    out.write(more.getBytes(StandardCharsets.ISO_8859_1));
+                }
+            }
+            throw new AssertionError("The connection is still open after 20 s");
+        } catch (SocketException e) {
+            return "";
+        }
+    }
+
+    @Test
+    public void whoTricklesIsShownTheDoor() throws Exception {
+        server.close();
+        server = WebServer.start(
+                Optional.of("127.0.0.1"),
+                0,
+                this::handle,
+                new WebServer.Limits(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), 1000));
+        assertThat(trickle("GET / HTTP/1.1\r\nHost: x\r\nX-A: ", "a")).isEmpty();
+        assertThat(trickle("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n", "a"))
+                .startsWith("HTTP/1.1 408 ");
+        assertThat(raw("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\na"))
+                .startsWith("HTTP/1.1 408 ");
+        assertThat(raw("POST / HTTP/1.1\r\nHo")).matches(text -> text.isEmpty() || text.startsWith("HTTP/1.1 408 "));
+        assertThat(seen).isEmpty();
+        try (Socket idle = connect()) {
+            assertThat(idle.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    public void anAnswerMayTakeLongerThanAConnectionMayBeIdle() throws Exception {
+        server.close();
+        server = WebServer.start(
+                Optional.of("127.0.0.1"),
+                0,
+                this::handle,
+                new WebServer.Limits(Duration.ofMillis(200), Duration.ofMillis(200), Duration.ofMillis(200), 1000));
+        answer = new CompletableFuture<HttpResponse>()
+                .completeOnTimeout(HttpResponse.of(202, "text/plain", "late"), 1500, TimeUnit.MILLISECONDS);
+        assertThat(raw("POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 1\r\n\r\na"))
+                .startsWith("HTTP/1.1 202 ")
+                .endsWith("late");
+    }
+
+    @Test
+    public void allBodiesTogetherAreBounded() throws Exception {
+        server.close();
+        server = WebServer.start(
+                Optional.of("127.0.0.1"),
+                0,
+                this::handle,
+                new WebServer.Limits(Duration.ofSeconds(9), Duration.ofSeconds(9), Duration.ofSeconds(9), 1000));
+        String post = "POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: ";
+        assertThat(raw(post + "2000\r\n\r\n" + "x".repeat(2000)))
+                .startsWith("HTTP/1.1 503 ")
+                .contains("Retry-After: 5");
+        for (int i = 0; i < 5; i++) {
+            assertThat(raw(post + "900\r\n\r\n" + "x".repeat(900))).startsWith("HTTP/1.1 200 ");
+            assertThat(seen.take().body()).hasSize(900);
+        }
+        // While one is held, the next has to come again.
+        CompletableFuture<HttpResponse> late = new CompletableFuture<>();
+        answer = late;
+        try (Socket first = connect()) {
+            first.getOutputStream()
+                    .write((post + "900\r\n\r\n" + "x".repeat(900)).getBytes(StandardCharsets.ISO_8859_1));
+            seen.take();
+            assertThat(raw(post + "900\r\n\r\n" + "x".repeat(900))).startsWith("HTTP/1.1 503 ");
+            late.complete(HttpResponse.of(200, "text/plain", "fine"));
+            assertThat(new String(first.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1))
+                    .endsWith("fine");
+        }
+        assertThat(raw(post + "900\r\n\r\n" + "x".repeat(900))).startsWith("HTTP/1.1 200 ");
     }
 }
