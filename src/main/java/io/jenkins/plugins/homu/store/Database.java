@@ -2,15 +2,14 @@ package io.jenkins.plugins.homu.store;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.jenkins.plugins.homu.port.StoreException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
 
 /** What differs from one database to the other. Closing it lets go of the database; its connections are closed before. */
 interface Database extends AutoCloseable {
-    /** A connection for the writer: transactions are durable on it once committed; auto-commit is off. */
-    Connection connectWriter() throws SQLException;
+    /** A connection for the writer: transactions are durable on it once committed. */
+    Sql connectWriter() throws SQLException;
 
     /** Connections for readers; auto-commit is off, and one transaction sees one moment. */
     HikariDataSource readers();

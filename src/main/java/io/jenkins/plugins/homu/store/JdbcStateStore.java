@@ -348,7 +348,7 @@ public final class JdbcStateStore implements StateStore {
         try (Connection connection = readers.getConnection();
                 Sql sql = new Sql(connection)) {
             T result = work.run(sql);
-            connection.rollback();
+            sql.rollback();
             return result;
         } catch (SQLException e) {
             throw database.explain("It can't be read.", e);

@@ -82,7 +82,7 @@ final class PostgresqlDatabase implements Database {
     }
 
     @Override
-    public Connection connectWriter() throws SQLException {
+    public Sql connectWriter() throws SQLException {
         Connection connection = impatientSource().getConnection();
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET lock_timeout = '5s'");
@@ -91,7 +91,7 @@ final class PostgresqlDatabase implements Database {
             statement.execute("SELECT set_config('synchronous_commit', 'on', false)"
                     + " WHERE current_setting('synchronous_commit') = 'off'");
             connection.setAutoCommit(false);
-            return connection;
+            return new Sql(connection);
         } catch (SQLException e) {
             connection.close();
             throw e;

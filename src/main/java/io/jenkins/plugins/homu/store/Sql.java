@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,15 +17,55 @@ import java.util.Optional;
  * Boolean, Instant, CommitSha, any enum, an Optional of these, or null.
  */
 final class Sql implements AutoCloseable {
+    private static final String SAVEPOINT = "one_write";
+
     private final Connection connection;
+    private final Optional<String> begin;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
+    /** On a connection that begins its transactions by itself. */
     Sql(Connection connection) {
-        this.connection = connection;
+        this(connection, Optional.empty());
     }
 
-    Connection connection() {
-        return connection;
+    /** @param begin the statement that begins a transaction, on a connection with auto-commit */
+    Sql(Connection connection, Optional<String> begin) {
+        this.connection = connection;
+        this.begin = begin;
+    }
+
+    void begin() throws SQLException {
+        if (begin.isPresent()) {
+            update(begin.get());
+        }
+    }
+
+    void commit() throws SQLException {
+        if (begin.isPresent()) {
+            update("COMMIT");
+        } else {
+            connection.commit();
+        }
+    }
+
+    void rollback() throws SQLException {
+        if (begin.isPresent()) {
+            update("ROLLBACK");
+        } else {
+            connection.rollback();
+        }
+    }
+
+    void setSavepoint() throws SQLException {
+        update("SAVEPOINT " + SAVEPOINT);
+    }
+
+    void rollbackToSavepoint() throws SQLException {
+        update("ROLLBACK TO SAVEPOINT " + SAVEPOINT);
+    }
+
+    void releaseSavepoint() throws SQLException {
+        update("RELEASE SAVEPOINT " + SAVEPOINT);
     }
 
     /** Reads one row. */
@@ -78,10 +117,6 @@ final class Sql implements AutoCloseable {
 
     <T> Optional<T> queryFirst(Reader<T> reader, String sql, Object... values) throws SQLException {
         return query(reader, sql, values).stream().findFirst();
-    }
-
-    Savepoint savepoint() throws SQLException {
-        return connection.setSavepoint();
     }
 
     private PreparedStatement prepare(String sql) throws SQLException {

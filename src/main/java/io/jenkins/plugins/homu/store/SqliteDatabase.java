@@ -12,12 +12,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
-import org.sqlite.SQLiteConfig.TransactionMode;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -63,6 +63,11 @@ final class SqliteDatabase implements Database {
     /** Its real place, so that the lock is the same whatever way leads there. */
     private static Path locate(Path path) {
         Path absolute = path.toAbsolutePath().normalize();
+        if (absolute.toString().indexOf('?') >= 0) {
+            throw new StoreException(
+                    "The database " + absolute + " has a question mark in its path, behind which SQLite's"
+                            + " driver reads settings. Name another file.");
+        }
         Path folder = absolute.getParent();
         if (folder == null || !Files.isDirectory(folder)) {
             throw new StoreException("The database " + absolute + " can't be made, because there is no folder " + folder
@@ -133,13 +138,12 @@ final class SqliteDatabase implements Database {
     }
 
     @Override
-    public Connection connectWriter() throws SQLException {
-        SQLiteDataSource source = source(false);
-        // Take the lock at once: one that began by reading could not get it any more once another has written.
-        source.getConfig().setTransactionMode(TransactionMode.IMMEDIATE);
-        Connection connection = source.getConnection();
-        connection.setAutoCommit(false);
-        return connection;
+    public Sql connectWriter() throws SQLException {
+        // The driver's own transactions won't do: it begins the next one right after a commit, which would lock the
+        // file
+        // while nothing is to be written, and make a commit fail that was none. IMMEDIATE, because one that began by
+        // reading could not get the lock any more once another has written.
+        return new Sql(source(false).getConnection(), Optional.of("BEGIN IMMEDIATE"));
     }
 
     @Override

@@ -8,7 +8,6 @@ import io.jenkins.plugins.homu.store.Database.Scope;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -94,7 +93,7 @@ final class Writer implements AutoCloseable {
 
     Writer(Database database) throws SQLException {
         this.database = database;
-        session = new Sql(database.connectWriter());
+        session = database.connectWriter();
         tellers = Executors.newCachedThreadPool(task -> daemon(task, "homu-store-teller"));
         thread = daemon(this::run, "homu-store-writer");
         thread.start();
@@ -191,7 +190,7 @@ final class Writer implements AutoCloseable {
             Mark mark = null;
             try {
                 if (session == null) {
-                    session = new Sql(database.connectWriter());
+                    session = database.connectWriter();
                 }
                 if (inDoubt == null) {
                     settleDoubts();
@@ -200,13 +199,14 @@ final class Writer implements AutoCloseable {
                     return;
                 }
                 inDoubt = null;
+                session.begin();
                 mark = database.mark(session);
                 if (!runAll(batch, withSavepoints)) {
-                    session.connection().rollback();
+                    session.rollback();
                     withSavepoints = true;
                     continue;
                 }
-                session.connection().commit();
+                session.commit();
                 recovered();
                 return;
             } catch (SQLException e) {
@@ -225,7 +225,9 @@ final class Writer implements AutoCloseable {
     /** @return false when one failed by a fault of its own, which is to be found out with savepoints */
     private boolean runAll(List<Entry<?>> batch, boolean withSavepoints) throws SQLException {
         for (Entry<?> entry : batch) {
-            Savepoint savepoint = withSavepoints ? session.savepoint() : null;
+            if (withSavepoints) {
+                session.setSavepoint();
+            }
             try {
                 entry.run(session);
             } catch (SQLException | RuntimeException e) {
@@ -235,11 +237,11 @@ final class Writer implements AutoCloseable {
                 if (!withSavepoints) {
                     return false;
                 }
-                session.connection().rollback(savepoint);
+                session.rollbackToSavepoint();
                 entry.failure = e instanceof StoreException known ? known : database.explain("A write failed.", e);
             }
             if (withSavepoints) {
-                session.connection().releaseSavepoint(savepoint);
+                session.releaseSavepoint();
             }
         }
         return true;
@@ -247,8 +249,9 @@ final class Writer implements AutoCloseable {
 
     private Outcome await(Mark mark, long giveUpAt) throws SQLException {
         while (true) {
+            session.begin();
             Outcome outcome = database.outcome(session, mark);
-            session.connection().rollback();
+            session.rollback();
             if (outcome != Outcome.OPEN) {
                 return outcome;
             }
@@ -263,10 +266,11 @@ final class Writer implements AutoCloseable {
         while (!doubts.isEmpty()) {
             Doubt doubt = doubts.get(0);
             if (await(doubt.mark(), System.nanoTime()) == Outcome.COMMITTED) {
+                session.begin();
                 for (Work<?> undo : doubt.undo()) {
                     undo.run(session);
                 }
-                session.connection().commit();
+                session.commit();
             }
             doubts.remove(0);
         }

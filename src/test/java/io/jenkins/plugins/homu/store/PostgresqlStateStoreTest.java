@@ -32,6 +32,11 @@ public class PostgresqlStateStoreTest extends StateStoreContract {
         return DatabaseSettings.postgresql(server.url(database), "postgres", "");
     }
 
+    @Override
+    String childArgument() {
+        return server.url(database);
+    }
+
     @Test
     public void commitsAreDurableWhateverTheServerDoesByDefault() throws Exception {
         server.execute("ALTER DATABASE " + database + " SET synchronous_commit = off");

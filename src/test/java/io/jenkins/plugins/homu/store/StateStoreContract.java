@@ -16,6 +16,9 @@ import io.jenkins.plugins.homu.port.Delivery;
 import io.jenkins.plugins.homu.port.StateStore.Commit;
 import io.jenkins.plugins.homu.port.StateStore.InboxRow;
 import io.jenkins.plugins.homu.port.StateStore.OutboxRow;
+import io.jenkins.plugins.homu.port.StoreException;
+import java.io.BufferedReader;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -282,6 +285,100 @@ public abstract class StateStoreContract {
         assertThat(store.pendingEffects(LABEL)).extracting(OutboxRow::effect).containsExactly(look);
         assertThat(store.pendingEffects("other")).isEmpty();
     }
+
+    @Test
+    public void everyKindOfEffectSurvivesWhateverItsTexts() {
+        RepositoryState empty = RepositoryState.empty(LABEL);
+        List<Effect> effects = EffectSamples.all();
+        store.commit(effects(empty, empty, List.of(), effects)).join();
+        reopen();
+        assertThat(store.pendingEffects(LABEL)).extracting(OutboxRow::effect).isEqualTo(effects);
+    }
+
+    @Test
+    public void anEffectOfANewerHomuKeepsNoOtherFromBeingCarriedOut() {
+        RepositoryState empty = RepositoryState.empty(LABEL);
+        store.commit(effects(empty, empty, List.of(), List.of(new ReadPull(1, 1), new ReadPull(2, 2))))
+                .join();
+        store.writer()
+                .submit(sql -> sql.update("UPDATE outbox SET type = 'dance' WHERE id = ?", 1L), null, 0)
+                .join();
+        assertThat(store.pendingEffects(LABEL)).extracting(OutboxRow::effect).containsExactly(new ReadPull(2, 2));
+    }
+
+    @Test
+    public void whatWasChangedByHandToNonsenseIsNamed() {
+        RepositoryState empty = RepositoryState.empty(LABEL);
+        store.commit(commit(empty, new RandomStates(3).next(empty))).join();
+        store.writer()
+                .submit(sql -> sql.update("UPDATE repository SET moved_tips = 'nonsense'"), null, 0)
+                .join();
+        assertThatThrownBy(() -> store.load(LABEL))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining(store.toString())
+                .hasMessageContaining("Not JSON");
+    }
+
+    @Test
+    public void aProcessKilledInTheMiddleLosesNothingAndTearsNothing() throws Exception {
+        store.close();
+        List<String> command = List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                CrashingWriter.class.getName(),
+                childArgument());
+        Map<String, Long> acknowledged = new TreeMap<>();
+        Process child = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader lines = child.inputReader(StandardCharsets.UTF_8)) {
+            for (int i = 0; i < 200; i++) {
+                String line = lines.readLine();
+                assertThat(line).as("the child's acknowledgement").isNotNull();
+                note(acknowledged, line);
+            }
+            whileTheChildRuns(child);
+            // By its handle, because the process itself would close what it has written.
+            child.toHandle().destroyForcibly();
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                note(acknowledged, line);
+            }
+            assertThat(child.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            child.destroyForcibly();
+        }
+
+        openAgain();
+        assertThat(acknowledged).hasSize(CrashingWriter.WRITERS);
+        acknowledged.forEach((label, revision) -> {
+            RepositoryState state = store.load(label).orElseThrow();
+            assertThat(state.revision()).isBetween(revision, revision + 1);
+            assertThat(state).isEqualTo(CrashingWriter.stateAt(label, state.revision()));
+            assertThat(store.pendingEffects(label))
+                    .extracting(OutboxRow::effect)
+                    .containsExactly(new ReadPull(state.revision(), 1));
+            assertThat(store.history(label, Optional.empty(), Integer.MAX_VALUE))
+                    .hasSize((int) state.revision());
+            assertThat(store.receive(CrashingWriter.delivery(label, state.revision()))
+                            .join())
+                    .isFalse();
+            assertThat(store.pendingDeliveries(label)).hasSizeLessThanOrEqualTo(1);
+        });
+    }
+
+    /** A line that the kill has cut is no acknowledgement. */
+    private static void note(Map<String, Long> acknowledged, String line) {
+        if (line.matches("r[0-9] [0-9]+")) {
+            acknowledged.merge(line.substring(0, 2), Long.valueOf(line.substring(3)), Math::max);
+        }
+    }
+
+    /** What {@link CrashingWriter} is to write to. */
+    abstract String childArgument();
+
+    /** @param child which has the database open */
+    void whileTheChildRuns(Process child) {}
 
     @Test
     public void doesNotBeginWhatIsNotWaiting() {

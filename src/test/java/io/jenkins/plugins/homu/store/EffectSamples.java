@@ -1,0 +1,91 @@
+package io.jenkins.plugins.homu.store;
+
+import io.jenkins.plugins.homu.core.effect.Effect;
+import io.jenkins.plugins.homu.core.effect.Effect.Acknowledge;
+import io.jenkins.plugins.homu.core.effect.Effect.CancelBuilds;
+import io.jenkins.plugins.homu.core.effect.Effect.EditComment;
+import io.jenkins.plugins.homu.core.effect.Effect.MoveBase;
+import io.jenkins.plugins.homu.core.effect.Effect.PostComment;
+import io.jenkins.plugins.homu.core.effect.Effect.PrepareMerge;
+import io.jenkins.plugins.homu.core.effect.Effect.ReadMergeability;
+import io.jenkins.plugins.homu.core.effect.Effect.ReadPull;
+import io.jenkins.plugins.homu.core.effect.Effect.ReadResults;
+import io.jenkins.plugins.homu.core.effect.Effect.Relabel;
+import io.jenkins.plugins.homu.core.effect.Effect.SetStatus;
+import io.jenkins.plugins.homu.core.effect.Effect.StatusState;
+import io.jenkins.plugins.homu.core.effect.Effect.Synchronise;
+import io.jenkins.plugins.homu.core.event.Event.CommentSource;
+import io.jenkins.plugins.homu.core.model.AttemptMember;
+import io.jenkins.plugins.homu.core.model.CommitSha;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** One effect of every kind, with and without what may be absent, for each hostile text. */
+final class EffectSamples {
+    private static final CommitSha SHA = new CommitSha("0123456789abcdef0123456789abcdef01234567");
+    private static final CommitSha LONG_SHA = new CommitSha("f".repeat(64));
+    private static final Instant TIME = Instant.parse("2026-03-01T12:00:00.000000001Z");
+
+    private EffectSamples() {}
+
+    static List<Effect> all() {
+        List<Effect> effects = new ArrayList<>();
+        for (String text : RandomStates.HOSTILE) {
+            add(effects, text);
+        }
+        return effects;
+    }
+
+    private static void add(List<Effect> effects, String text) {
+        List<AttemptMember> pulls =
+                List.of(new AttemptMember(1, SHA, text), new AttemptMember(Integer.MAX_VALUE, LONG_SHA, "bob"));
+        long id = effects.size();
+        effects.add(new PrepareMerge(
+                ++id,
+                Long.MAX_VALUE,
+                text,
+                Optional.of(SHA),
+                pulls,
+                text,
+                text,
+                Optional.of(LONG_SHA),
+                Optional.of(SHA),
+                Optional.of(LONG_SHA),
+                text));
+        effects.add(new PrepareMerge(
+                ++id,
+                1,
+                text,
+                Optional.empty(),
+                List.of(),
+                text,
+                text,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                text));
+        effects.add(new MoveBase(++id, 2, text, SHA, LONG_SHA, pulls, true));
+        effects.add(new MoveBase(++id, 2, text, LONG_SHA, SHA, List.of(), false));
+        effects.add(new CancelBuilds(++id, 3, SHA, List.of(text, "linux")));
+        effects.add(new PostComment(++id, 4, text, true));
+        effects.add(new PostComment(++id, 4, text, false));
+        effects.add(new EditComment(++id, 5, Long.MAX_VALUE, text));
+        for (CommentSource source : CommentSource.values()) {
+            effects.add(new Acknowledge(++id, 6, source, Long.MIN_VALUE));
+        }
+        for (StatusState state : StatusState.values()) {
+            effects.add(new SetStatus(++id, 7, SHA, state, text));
+        }
+        effects.add(new Relabel(++id, 8, Set.of(text, "other"), Set.of()));
+        effects.add(new Relabel(++id, 8, Set.of(), Set.of(text, "other")));
+        effects.add(new ReadPull(++id, 9));
+        effects.add(new ReadMergeability(++id, text, Optional.of(text)));
+        effects.add(new ReadMergeability(++id, text, Optional.empty()));
+        effects.add(new Synchronise(++id, Optional.of(TIME)));
+        effects.add(new Synchronise(++id, Optional.empty()));
+        effects.add(new ReadResults(++id, 10, LONG_SHA));
+    }
+}
