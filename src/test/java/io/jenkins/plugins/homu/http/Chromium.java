@@ -1,14 +1,17 @@
 package io.jenkins.plugins.homu.http;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.logging.Level;
+import java.util.stream.Stream;
 import org.junit.Assume;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
@@ -30,8 +33,11 @@ final class Chromium implements AutoCloseable {
 
     final ChromeDriver driver;
 
-    private Chromium(ChromeDriver driver) {
+    private final Path directory;
+
+    private Chromium(ChromeDriver driver, Path directory) {
         this.driver = driver;
+        this.directory = directory;
     }
 
     static void assumeInstalled() {
@@ -45,6 +51,7 @@ final class Chromium implements AutoCloseable {
 
     static Chromium start(boolean script) {
         assumeInstalled();
+        Path directory = freshDirectory();
         ChromeOptions options = new ChromeOptions();
         options.setBinary(BROWSER.toFile());
         options.addArguments(
@@ -59,7 +66,7 @@ final class Chromium implements AutoCloseable {
                 "--disable-dev-shm-usage",
                 "--hide-scrollbars",
                 "--force-color-profile=srgb",
-                "--user-data-dir=" + freshDirectory());
+                "--user-data-dir=" + directory);
         if (!script) {
             options.setExperimentalOption("prefs", Map.of("profile.managed_default_content_settings.javascript", 2));
         }
@@ -70,7 +77,7 @@ final class Chromium implements AutoCloseable {
                 .usingDriverExecutable(DRIVER.toFile())
                 .usingAnyFreePort()
                 .build();
-        Chromium chromium = new Chromium(new ChromeDriver(service, options));
+        Chromium chromium = new Chromium(new ChromeDriver(service, options), directory);
         chromium.driver.manage().timeouts().pageLoadTimeout(Duration.ofSeconds(60));
         chromium.size(1360, 900);
         chromium.driver.executeCdpCommand(
@@ -176,5 +183,10 @@ final class Chromium implements AutoCloseable {
     @Override
     public void close() {
         driver.quit();
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        } catch (IOException | UncheckedIOException e) {
+            System.out.println("left behind by the browser: " + directory + " (" + e.getMessage() + ")");
+        }
     }
 }
