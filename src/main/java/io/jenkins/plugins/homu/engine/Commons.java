@@ -10,8 +10,10 @@ import java.util.concurrent.Executor;
  * What all repositories of an engine share.
  *
  * @param events the pool that decides
- * @param effects the pool that talks to the outside
- * @param syncs the pool that compares with GitHub, which takes long
+ * @param acts the pool for references: never held up by texts that wait for a rate limit
+ * @param says the pool for texts
+ * @param looks the pool for questions
+ * @param syncs the pool for comparing with GitHub, which takes long
  */
 record Commons(
         StateStore store,
@@ -22,7 +24,9 @@ record Commons(
         EngineSettings settings,
         Rules rules,
         Executor events,
-        Executor effects,
+        Executor acts,
+        Executor says,
+        Executor looks,
         Executor syncs,
         Notifier notifier) {
     Backoff backoff() {

@@ -37,6 +37,7 @@ final class Decider {
     private final Rules rules;
     private final Clock clock;
     private final Metrics metrics;
+    private final Departed departed = new Departed();
 
     Decider(String label, Rules rules, Clock clock, Metrics metrics) {
         this.label = label;
@@ -85,7 +86,9 @@ final class Decider {
 
     private Decision decideOne(RepositoryState state, Event event, RepositorySettings settings) {
         long start = System.nanoTime();
-        Decision decision = rules.decide(state, event, settings, clock.now());
+        Instant now = clock.now();
+        Decision decision = rules.decide(state, departed.withoutOldNews(event, state, now), settings, now);
+        departed.note(state, decision.next(), now);
         metrics.event(label, Describe.name(event), Duration.ofNanos(System.nanoTime() - start));
         boolean acts = decision.effects().stream().anyMatch(effect -> effect.lane() != Effect.Lane.LOOK);
         System.Logger.Level level =

@@ -45,8 +45,7 @@ public final class Engine implements EventSink, QueueReader, AutoCloseable {
     private final Clock clock;
     private final EngineSettings settings;
     private final ThreadPoolExecutor events;
-    private final ThreadPoolExecutor effects;
-    private final ThreadPoolExecutor syncs;
+    private final List<ThreadPoolExecutor> outward;
     private final Notifier notifier = new Notifier();
     private final Timers timers;
     private final Commons commons;
@@ -94,10 +93,25 @@ public final class Engine implements EventSink, QueueReader, AutoCloseable {
         this.timers = timers;
         this.initial = List.copyOf(repositories);
         this.events = Threads.pool("homu-decide", settings.eventThreads());
-        this.effects = Threads.pool("homu-effect", settings.effectThreads());
-        this.syncs = Threads.pool("homu-sync", settings.syncThreads());
-        this.commons =
-                new Commons(store, gateway, clock, timers, metrics, settings, rules, events, effects, syncs, notifier);
+        this.outward = List.of(
+                Threads.pool("homu-act", settings.laneThreads()),
+                Threads.pool("homu-say", settings.laneThreads()),
+                Threads.pool("homu-look", settings.laneThreads()),
+                Threads.pool("homu-sync", settings.syncThreads()));
+        this.commons = new Commons(
+                store,
+                gateway,
+                clock,
+                timers,
+                metrics,
+                settings,
+                rules,
+                events,
+                outward.get(0),
+                outward.get(1),
+                outward.get(2),
+                outward.get(3),
+                notifier);
         this.carrier = new Carrier(gateway, clock, settings);
     }
 
@@ -223,8 +237,7 @@ public final class Engine implements EventSink, QueueReader, AutoCloseable {
         for (Repository repository : ending) {
             inTime &= repository.awaitEnd(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
         }
-        effects.shutdownNow();
-        syncs.shutdownNow();
+        outward.forEach(ThreadPoolExecutor::shutdownNow);
         events.shutdown();
         notifier.close();
         LOG.log(

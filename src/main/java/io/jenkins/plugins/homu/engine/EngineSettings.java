@@ -6,7 +6,7 @@ import java.time.Duration;
  * How the engine works, for all repositories alike.
  *
  * @param eventThreads threads that decide; they never wait for the network or the disk
- * @param effectThreads most threads that talk to the outside; one repository holds at most three of them
+ * @param laneThreads most threads that talk to the outside, for each lane; one repository holds at most one of each
  * @param syncThreads most repositories that are compared with GitHub at the same time
  * @param batch most messages that are decided and stored in one transaction
  * @param reconcileInterval each repository is compared with GitHub that often, give or take a tenth
@@ -22,7 +22,7 @@ import java.time.Duration;
  */
 public record EngineSettings(
         int eventThreads,
-        int effectThreads,
+        int laneThreads,
         int syncThreads,
         int batch,
         Duration reconcileInterval,
@@ -38,7 +38,7 @@ public record EngineSettings(
 
     public static final EngineSettings DEFAULT = new EngineSettings(
             Math.max(2, Runtime.getRuntime().availableProcessors()),
-            48,
+            24,
             4,
             64,
             Duration.ofMinutes(5),
@@ -54,9 +54,9 @@ public record EngineSettings(
 
     /** @throws IllegalArgumentException when a number could not work */
     public EngineSettings {
-        if (eventThreads < 1 || effectThreads < 3 || syncThreads < 1 || batch < 1 || lookTries < 1) {
-            throw new IllegalArgumentException("At least 1 event thread, 3 effect threads, 1 synchronising thread,"
-                    + " 1 message a batch and 1 try of a question are needed");
+        if (eventThreads < 1 || laneThreads < 1 || syncThreads < 1 || batch < 1 || lookTries < 1) {
+            throw new IllegalArgumentException(
+                    "At least one thread of each kind, one message a batch and one try of a question are needed");
         }
         if (reconcileInterval.isNegative()
                 || reconcileInterval.isZero()
@@ -71,7 +71,7 @@ public record EngineSettings(
     public EngineSettings withReconcileInterval(Duration interval) {
         return new EngineSettings(
                 eventThreads,
-                effectThreads,
+                laneThreads,
                 syncThreads,
                 batch,
                 interval,
@@ -86,16 +86,16 @@ public record EngineSettings(
                 keepHistory);
     }
 
-    /** The same with another limit of the messages in one transaction. */
-    public EngineSettings withBatch(int messages) {
+    /** The same with another wait after a first failure. */
+    public EngineSettings withRetryMin(Duration wait) {
         return new EngineSettings(
                 eventThreads,
-                effectThreads,
+                laneThreads,
                 syncThreads,
-                messages,
+                batch,
                 reconcileInterval,
                 spread,
-                retryMin,
+                wait,
                 retryMax,
                 sayGiveUp,
                 lookTries,
@@ -109,7 +109,7 @@ public record EngineSettings(
     public EngineSettings withCloseTimeout(Duration timeout) {
         return new EngineSettings(
                 eventThreads,
-                effectThreads,
+                laneThreads,
                 syncThreads,
                 batch,
                 reconcileInterval,

@@ -68,9 +68,9 @@ final class Repository {
         this.decider = new Decider(label, commons.rules(), commons.clock(), commons.metrics());
         this.mailbox = new Mailbox(label, commons, work, new MailboxOwner(), troubles, state);
         LaneOwner owner = new LaneOwner();
-        this.acts = new Lane("act", label, commons, work, carrier, commons.effects(), owner, troubles);
-        this.says = new Lane("say", label, commons, work, carrier, commons.effects(), owner, troubles);
-        this.looks = new Lane("look", label, commons, work, carrier, commons.effects(), owner, troubles);
+        this.acts = new Lane("act", label, commons, work, carrier, commons.acts(), owner, troubles);
+        this.says = new Lane("say", label, commons, work, carrier, commons.says(), owner, troubles);
+        this.looks = new Lane("look", label, commons, work, carrier, commons.looks(), owner, troubles);
         this.syncs = new Lane("sync", label, commons, work, carrier, commons.syncs(), owner, troubles);
     }
 

@@ -44,6 +44,7 @@ final class Fixture implements AutoCloseable {
     final List<RepositorySettings> repositories = new ArrayList<>(List.of(settings("widget", WIDGET)));
     EngineSettings engineSettings = EngineSettings.DEFAULT.withReconcileInterval(Duration.ofDays(1000));
     FaultyStore store = new FaultyStore(memory);
+    CallbackTranslator translator = new ByBranch();
     Engine engine;
     private int deliveries;
 
@@ -164,7 +165,7 @@ final class Fixture implements AutoCloseable {
         engine = new Engine(
                 store,
                 github,
-                source -> source.equals("github") ? new ByBranch() : null,
+                source -> source.equals("github") ? translator : null,
                 time,
                 Metrics.NONE,
                 engineSettings,
@@ -177,11 +178,16 @@ final class Fixture implements AutoCloseable {
 
     /** As if the process had been killed and started again: what was not stored is lost. */
     Fixture restartAfterKill() {
+        clearAway();
+        return start();
+    }
+
+    /** The dead process, and a store for the next one. */
+    void clearAway() {
         store.kill();
         engine.close();
         time.reopen();
         store = new FaultyStore(memory);
-        return start();
     }
 
     /** A delivery that says that a branch was pushed to, which is what the script goes by; accepted when it returns. */
@@ -197,7 +203,7 @@ final class Fixture implements AutoCloseable {
 
     CompletableFuture<Receipt> post(String label, String branch) {
         Delivery delivery = delivery("d" + ++deliveries, label, branch);
-        return engine.deliver(delivery, new ByBranch().events(delivery));
+        return engine.deliver(delivery, translator.events(delivery));
     }
 
     Delivery delivery(String id, String label, String branch) {

@@ -112,9 +112,11 @@ public class OutboxTest {
             }
         });
         fixture.push("all");
-        Await.until("the others", () -> fixture.health("widget").outbox() == 1);
-        assertThat(fixture.github.calls("cancelRuns")).hasSize(1);
-        assertThat(fixture.rules.decided).contains("widget PullRead");
+        fixture.awaitDecided("widget PullRead");
+        Await.until(
+                "the runs to be cancelled",
+                () -> fixture.github.calls("cancelRuns").size() == 1);
+        Await.until("the others to be done", () -> fixture.health("widget").outbox() == 1);
         assertThat(said()).isEmpty();
         latch.countDown();
         fixture.awaitQuiet("widget");
@@ -125,7 +127,7 @@ public class OutboxTest {
         fixture.repositories.add(Fixture.settings("gadget", Fixture.GADGET));
         fixture.engineSettings = new EngineSettings(
                 2,
-                4,
+                2,
                 1,
                 64,
                 Duration.ofDays(1000),

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -41,6 +42,7 @@ final class ScriptedGitHub implements GitHubGateway {
 
     private static final class Repo {
         private final Map<String, CommitSha> branches = new LinkedHashMap<>();
+        private final List<CommitSha> moves = new ArrayList<>();
         private final Map<String, List<CommitSha>> stale = new HashMap<>();
         private final List<Comment> comments = new CopyOnWriteArrayList<>();
         private final Map<Integer, PullSnapshot> pulls = new TreeMap<>();
@@ -56,6 +58,8 @@ final class ScriptedGitHub implements GitHubGateway {
     private final Map<String, ArrayDeque<Fault>> faults = new HashMap<>();
     private final Map<String, CountDownLatch> blocked = new HashMap<>();
     private int count;
+    private double failingChance;
+    private Random failing = new Random(0);
 
     // ---- what tests arrange and look at --------------------------------------------------------------------------
 
@@ -108,6 +112,25 @@ final class ScriptedGitHub implements GitHubGateway {
 
     List<Comment> comments(RepositoryId repository) {
         return repo(repository).comments;
+    }
+
+    /** Where base branches were moved to, in order. */
+    synchronized List<CommitSha> moves(RepositoryId repository) {
+        return List.copyOf(repo(repository).moves);
+    }
+
+    synchronized Commit get(CommitSha sha) {
+        return commits.get(sha);
+    }
+
+    /** With that chance, a call fails before it takes effect, or after. */
+    synchronized void failAtRandom(double chance, Random random) {
+        failingChance = chance;
+        failing = random;
+    }
+
+    private synchronized boolean fails() {
+        return failingChance > 0 && failing.nextDouble() < failingChance;
     }
 
     /** Each as {@code owner/name call details}. */
@@ -183,12 +206,18 @@ final class ScriptedGitHub implements GitHubGateway {
         if (fault != null) {
             fault.before(name);
         }
+        if (fails()) {
+            throw lost();
+        }
         T result;
         synchronized (this) {
             result = body.run(repo(repository));
         }
         if (fault != null) {
             fault.after(name);
+        }
+        if (fails()) {
+            throw lost();
         }
         return result;
     }
@@ -280,6 +309,8 @@ final class ScriptedGitHub implements GitHubGateway {
                 return new MoveOutcome.NotFastForward("Update is not a fast forward");
             }
             repo.branches.put(branch, to);
+            repo.moves.add(to);
+            repo.pulls.values().removeIf(pull -> reaches(to, pull.head()));
             return new MoveOutcome.Moved();
         });
     }

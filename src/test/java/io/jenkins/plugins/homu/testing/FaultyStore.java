@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** A real store with faults on demand, and a record of the commits. Closing it leaves the real one open. */
 public class FaultyStore implements StateStore {
@@ -23,6 +25,8 @@ public class FaultyStore implements StateStore {
     private volatile boolean losesAnswers;
     private volatile boolean dead;
     private volatile boolean sick;
+    private volatile boolean lastIsMade;
+    private final AtomicInteger writesLeft = new AtomicInteger();
     private volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
 
     public FaultyStore(StateStore store) {
@@ -48,14 +52,42 @@ public class FaultyStore implements StateStore {
         sick = value;
     }
 
-    /** As if the process had been killed: nothing is written any more, and nothing is answered. */
+    /** As if the process had been killed: nothing is written any more. */
     public void kill() {
         dead = true;
+    }
+
+    /**
+     * Killed at the n-th write from now, after it was made or before.
+     *
+     * @param made whether that last write is made; nobody hears of it
+     */
+    public void killAtWrite(int n, boolean made) {
+        lastIsMade = made;
+        writesLeft.set(n);
+    }
+
+    private <T> CompletableFuture<T> write(Supplier<CompletableFuture<T>> how) {
+        if (dead) {
+            return CompletableFuture.failedFuture(new StoreException("killed"));
+        }
+        if (writesLeft.get() > 0 && writesLeft.decrementAndGet() == 0) {
+            dead = true;
+            if (lastIsMade) {
+                how.get().join();
+            }
+            return CompletableFuture.failedFuture(new StoreException("killed"));
+        }
+        return how.get();
     }
 
     /** Commits are stored when the future completes. */
     public void holdCommits(CompletableFuture<Void> until) {
         gate = until;
+    }
+
+    public boolean isDead() {
+        return dead;
     }
 
     /** Those that were stored, in order. */
@@ -65,24 +97,18 @@ public class FaultyStore implements StateStore {
 
     @Override
     public CompletableFuture<Boolean> receive(Delivery delivery) {
-        if (dead) {
-            return new CompletableFuture<>();
-        }
         return refusesDeliveries
                 ? CompletableFuture.failedFuture(new StoreException("disk full"))
-                : store.receive(delivery);
+                : write(() -> store.receive(delivery));
     }
 
     @Override
     public CompletableFuture<Void> commit(Commit commit) {
-        if (dead) {
-            return new CompletableFuture<>();
-        }
         if (refused.test(commit)) {
             return CompletableFuture.failedFuture(new StoreException("disk full"));
         }
         boolean lost = losesAnswers;
-        return gate.thenCompose(open -> store.commit(commit)).thenApply(done -> {
+        return gate.thenCompose(open -> write(() -> store.commit(commit))).thenApply(done -> {
             commits.add(commit);
             if (lost) {
                 throw new StoreException("connection lost");
@@ -93,12 +119,12 @@ public class FaultyStore implements StateStore {
 
     @Override
     public CompletableFuture<Void> begin(String label, long effect, int tries, Instant nextAt) {
-        return dead ? new CompletableFuture<>() : store.begin(label, effect, tries, nextAt);
+        return write(() -> store.begin(label, effect, tries, nextAt));
     }
 
     @Override
     public CompletableFuture<Void> setAside(Delivery delivery, String reason) {
-        return dead ? new CompletableFuture<>() : store.setAside(delivery, reason);
+        return write(() -> store.setAside(delivery, reason));
     }
 
     @Override
