@@ -94,9 +94,9 @@ public final class Engine implements EventSink, QueueReader, AutoCloseable {
         this.initial = List.copyOf(repositories);
         this.events = Threads.pool("homu-decide", settings.eventThreads());
         this.outward = List.of(
-                Threads.pool("homu-act", settings.laneThreads()),
-                Threads.pool("homu-say", settings.laneThreads()),
-                Threads.pool("homu-look", settings.laneThreads()),
+                Threads.pool("homu-act", settings.effectThreads()),
+                Threads.pool("homu-say", settings.effectThreads()),
+                Threads.pool("homu-look", settings.effectThreads()),
                 Threads.pool("homu-sync", settings.syncThreads()));
         this.commons = new Commons(
                 store,

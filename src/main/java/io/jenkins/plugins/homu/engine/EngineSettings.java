@@ -6,7 +6,7 @@ import java.time.Duration;
  * How the engine works, for all repositories alike.
  *
  * @param eventThreads threads that decide; they never wait for the network or the disk
- * @param laneThreads most threads that talk to the outside, for each lane; one repository holds at most one of each
+ * @param effectThreads most threads that talk to the outside, for each lane; one repository holds at most one of each
  * @param syncThreads most repositories that are compared with GitHub at the same time
  * @param batch most messages that are decided and stored in one transaction
  * @param reconcileInterval each repository is compared with GitHub that often, give or take a tenth
@@ -22,7 +22,7 @@ import java.time.Duration;
  */
 public record EngineSettings(
         int eventThreads,
-        int laneThreads,
+        int effectThreads,
         int syncThreads,
         int batch,
         Duration reconcileInterval,
@@ -54,7 +54,7 @@ public record EngineSettings(
 
     /** @throws IllegalArgumentException when a number could not work */
     public EngineSettings {
-        if (eventThreads < 1 || laneThreads < 1 || syncThreads < 1 || batch < 1 || lookTries < 1) {
+        if (eventThreads < 1 || effectThreads < 1 || syncThreads < 1 || batch < 1 || lookTries < 1) {
             throw new IllegalArgumentException(
                     "At least one thread of each kind, one message a batch and one try of a question are needed");
         }
@@ -71,7 +71,7 @@ public record EngineSettings(
     public EngineSettings withReconcileInterval(Duration interval) {
         return new EngineSettings(
                 eventThreads,
-                laneThreads,
+                effectThreads,
                 syncThreads,
                 batch,
                 interval,
@@ -90,7 +90,7 @@ public record EngineSettings(
     public EngineSettings withRetryMin(Duration wait) {
         return new EngineSettings(
                 eventThreads,
-                laneThreads,
+                effectThreads,
                 syncThreads,
                 batch,
                 reconcileInterval,
@@ -109,7 +109,7 @@ public record EngineSettings(
     public EngineSettings withCloseTimeout(Duration timeout) {
         return new EngineSettings(
                 eventThreads,
-                laneThreads,
+                effectThreads,
                 syncThreads,
                 batch,
                 reconcileInterval,
