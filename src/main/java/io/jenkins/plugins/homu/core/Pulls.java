@@ -58,10 +58,10 @@ final class Pulls {
         if (known.isEmpty()) {
             if (event.action() == PullAction.OPENED) {
                 // Every comment is younger than this.
-                return added(snapshot, Instant.EPOCH);
+                return opened(snapshot);
             }
             if (event.action() == PullAction.REOPENED) {
-                return added(snapshot, snapshot.updatedAt());
+                return found(snapshot);
             }
             // Perhaps a late report of one that is closed by now: only GitHub knows.
             turn.effect(id -> new Effect.ReadPull(id, snapshot.number()));
@@ -81,10 +81,23 @@ final class Pulls {
         return List.of();
     }
 
-    private List<CommentAdded> added(PullSnapshot snapshot, Instant headSince) {
-        turn.put(
-                PullRequest.from(snapshot, turn.now).edit().headSince(headSince).build());
+    private List<CommentAdded> opened(PullSnapshot snapshot) {
+        turn.put(PullRequest.from(snapshot, turn.now)
+                .edit()
+                .headSince(Instant.EPOCH)
+                .build());
         return takeWaiting(snapshot.number());
+    }
+
+    /** It has been there for a while: whoever commented in the meantime may have seen another head. */
+    private List<CommentAdded> found(PullSnapshot snapshot) {
+        turn.put(PullRequest.from(snapshot, turn.now)
+                .edit()
+                .headSince(snapshot.updatedAt())
+                .build());
+        return takeWaiting(snapshot.number()).stream()
+                .map(CommentAdded::onAnUncertainHead)
+                .toList();
     }
 
     private List<CommentAdded> takeWaiting(int number) {
@@ -106,7 +119,7 @@ final class Pulls {
         PullSnapshot snapshot = event.pull().get();
         Optional<PullRequest> known = turn.pull(event.number());
         if (known.isEmpty()) {
-            return added(snapshot, snapshot.updatedAt());
+            return found(snapshot);
         }
         if (!snapshot.updatedAt().isBefore(known.get().updatedAt())) {
             seen(known.get(), snapshot);
@@ -303,7 +316,7 @@ final class Pulls {
             open.add(snapshot.number());
             Optional<PullRequest> known = turn.pull(snapshot.number());
             if (known.isEmpty()) {
-                comments.addAll(added(snapshot, snapshot.updatedAt()));
+                comments.addAll(found(snapshot));
             } else if (!snapshot.updatedAt().isBefore(known.get().updatedAt())) {
                 seen(known.get(), snapshot);
             }

@@ -9,6 +9,7 @@ import io.jenkins.plugins.homu.core.event.Event.CommentAdded;
 import io.jenkins.plugins.homu.core.model.Approval;
 import io.jenkins.plugins.homu.core.model.Attempt.Phase;
 import io.jenkins.plugins.homu.core.model.BuilderState;
+import io.jenkins.plugins.homu.core.model.PullSnapshot;
 import io.jenkins.plugins.homu.core.model.Verdict;
 import java.time.Duration;
 import java.util.Optional;
@@ -122,6 +123,19 @@ public class MergeQueueApprovalTest {
         assertThat(scenario.said(2))
                 .containsExactly(":bulb: This comment reached me late, and the head may have changed meanwhile."
                         + " If you mean `2222222`, please approve it again: `r+ 2222222`.");
+    }
+
+    @Test
+    public void commentThatCameBeforeItsPullRequestWasKnownApprovesNoHeadThatMayHaveBeenPushedSince() {
+        Scenario other = new Scenario();
+        CommentAdded comment = other.commentOf("alice", 3, "@homu r+");
+        assertThat(other.send(comment).effect(Effect.ReadPull.class).number()).isEqualTo(3);
+        // Pushed within the same second, which is as exactly as GitHub tells time.
+        PullSnapshot found = Snap.fresh(3, comment.createdAt()).head(head(3, 2)).build();
+        other.send(new Event.PullRead(3, Optional.of(found)));
+
+        assertThat(other.pull(3).isApproved()).isFalse();
+        assertThat(other.said(3).get(0)).startsWith(":bulb: This comment reached me late");
     }
 
     @Test

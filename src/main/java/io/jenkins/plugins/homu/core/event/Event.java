@@ -87,6 +87,11 @@ public sealed interface Event {
             lines = List.copyOf(lines);
         }
 
+        /** The same, when the head may have moved between the writing and our learning of the pull request. */
+        public CommentAdded onAnUncertainHead() {
+            return new CommentAdded(source, id, number, author, lines, reviewed, url, createdAt, true);
+        }
+
         /** Names the comment within its repository. */
         public String key() {
             return source.prefix + id;
