@@ -215,16 +215,16 @@ final class PostgresqlDatabase implements Database {
         } else {
             advice = "If that lasts, look at the server's log.";
         }
-        StringBuilder text = new StringBuilder("The database " + server + ": " + what);
+        String why = "";
         boolean secret = false;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             secret |= holdsPassword(cause.getMessage());
-            if (cause.getCause() == null && cause.getMessage() != null && !secret) {
-                text.append(' ').append(cause.getMessage().strip());
+            if (cause.getMessage() != null && !secret) {
+                why = " " + cause.getMessage().strip();
             }
         }
-        text.append(' ').append(advice);
-        return secret ? new StoreException(text.toString()) : new StoreException(text.toString(), failure);
+        String text = "The database " + server + ": " + what + why + " " + advice;
+        return secret ? new StoreException(text) : new StoreException(text, failure);
     }
 
     private boolean holdsPassword(String message) {

@@ -220,12 +220,13 @@ final class SqliteDatabase implements Database {
         return new StoreException("The database " + file + ": " + what + " " + cause(failure) + " " + advice, failure);
     }
 
+    /** What the deepest of the causes says that says anything. */
     private static String cause(Throwable failure) {
-        Throwable deepest = failure;
-        while (deepest.getCause() != null) {
-            deepest = deepest.getCause();
+        String why = failure.toString();
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            why = cause.getMessage() == null ? why : cause.getMessage().strip();
         }
-        return String.valueOf(deepest.getMessage()).strip();
+        return why;
     }
 
     /** The primary code of SQLite's own exception, wherever it is among the causes. */
