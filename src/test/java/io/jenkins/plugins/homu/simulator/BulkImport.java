@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Thousands of pull requests by one {@code git fast-import}, which takes seconds instead of minutes. */
 final class BulkImport {
@@ -22,7 +24,12 @@ final class BulkImport {
         try {
             Files.write(input, stream(repository, count, author, tip, first));
             GitRepository.run(
-                    repository.gitDir(), input, "fast-import", "--quiet", "--export-marks=" + marks.toAbsolutePath());
+                    repository.gitDir(),
+                    input,
+                    "fast-import",
+                    "--quiet",
+                    "--force",
+                    "--export-marks=" + marks.toAbsolutePath());
             String[] commits = new String[count];
             for (String line : Files.readAllLines(marks)) {
                 String[] words = line.split(" ", 2);
@@ -30,7 +37,12 @@ final class BulkImport {
             }
             Files.delete(input);
             Files.delete(marks);
-            repository.git().refs().reload();
+            SortedMap<String, String> refs = new TreeMap<>();
+            for (int i = 0; i < count; i++) {
+                refs.put("refs/heads/bulk-" + (first + i), commits[i]);
+                refs.put("refs/pull/" + (first + i) + "/head", commits[i]);
+            }
+            repository.git().refs().addPacked(refs);
             List<SimPull> pulls = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 int number = first + i;
@@ -60,7 +72,8 @@ final class BulkImport {
         for (int number = first; number < first + count; number++) {
             String message = "Change number " + number;
             String content = "content " + number + "\n";
-            text.append("commit refs/heads/bulk-").append(number).append('\n');
+            // one ref for all of them: git would write each of them as a file of its own
+            text.append("commit refs/simulator/import\n");
             text.append("mark :").append(number).append('\n');
             text.append("committer ")
                     .append(author.login())
@@ -80,8 +93,6 @@ final class BulkImport {
                     .append('\n')
                     .append(content)
                     .append('\n');
-            text.append("reset refs/pull/").append(number).append("/head\n");
-            text.append("from :").append(number).append("\n\n");
         }
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }

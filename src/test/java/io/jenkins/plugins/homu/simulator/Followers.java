@@ -24,11 +24,7 @@ final class Followers {
         }
         String branch = move.ref().substring(BRANCH.length());
         for (SimRepository member : repository.network()) {
-            List<SimPull> following = member.pulls().stream()
-                    .filter(SimPull::isOpen)
-                    .filter(pull -> pull.headRef().equals(branch)
-                            && pull.headRepository().orElse(null) == repository)
-                    .toList();
+            List<SimPull> following = member.issues().openWithHead(repository, branch);
             following.forEach(pull -> pull.headMoved(move.after(), actor));
         }
         if (move.before() != null) {
@@ -37,9 +33,7 @@ final class Followers {
     }
 
     private void baseMoved(String branch, GitRefs.Move move, SimUser actor) {
-        List<SimPull> onBase = repository.pulls().stream()
-                .filter(pull -> pull.isOpen() && pull.baseRef().equals(branch))
-                .toList();
+        List<SimPull> onBase = repository.issues().openOn(branch);
         if (onBase.isEmpty()) {
             return;
         }

@@ -118,7 +118,12 @@ public final class GitHubSimulator implements AutoCloseable {
         return server.url() + "/graphql";
     }
 
-    /** Where repositories can be read and pushed with git, as a template with owner and name. */
+    /** Where git clients clone and push over HTTP, with any user and a token as the password. */
+    public String gitHttpUrlTemplate() {
+        return server.url() + "/{owner}/{name}.git";
+    }
+
+    /** Where repositories can be read and pushed with git without a token, as a template with owner and name. */
     public String gitUrlTemplate() {
         return directory.toAbsolutePath() + "/{owner}/{name}.git";
     }
@@ -278,7 +283,7 @@ public final class GitHubSimulator implements AutoCloseable {
         for (SimRepository repository : byId.values()) {
             if (repository.gitDir().resolve("simulator-pushes").toFile().exists()) {
                 try {
-                    repository.locked(() -> repository.refs().drain());
+                    repository.notePushes();
                 } catch (RuntimeException e) {
                     System.getLogger(GitHubSimulator.class.getName())
                             .log(System.Logger.Level.ERROR, "event=simulator_failed what=push repo=" + repository, e);

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.homu.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.homu.simulator.git.GitRepository;
@@ -96,6 +97,40 @@ public class GitHubSimulatorTest extends SimulatorTestBase {
         GitRepository.run(dotGit, "fetch", "-q", "origin");
         assertThat(GitRepository.run(dotGit, "rev-parse", "origin/main").strip())
                 .isEqualTo(upstream);
+    }
+
+    @Test
+    public void gitClientsPushOverHttpWithAToken() throws Exception {
+        SimPull pull = pullAdding("fix");
+        Path work = folder.newFolder("http").toPath();
+        Path dotGit = work.resolve(".git");
+        String plain = github.url() + "/acme/widget.git";
+        GitRepository.run(dotGit, "clone", "-q", plain, work.toString());
+        String commit = GitRepository.run(
+                        dotGit,
+                        "-c",
+                        "user.name=Bob",
+                        "-c",
+                        "user.email=bob@example.org",
+                        "commit-tree",
+                        "origin/fix^{tree}",
+                        "-p",
+                        "origin/fix",
+                        "-m",
+                        "Over HTTP")
+                .strip();
+        String with = plain.replace(
+                "http://", "http://x-access-token:" + github.user("homu").token() + "@");
+        GitRepository.run(dotGit, "push", "-q", with, commit + ":refs/heads/fix");
+        assertThat(pull.headSha()).isEqualTo(commit);
+        String stranger =
+                plain.replace("http://", "http://x:" + github.user("mallory").token() + "@");
+        assertThatThrownBy(() -> GitRepository.run(dotGit, "push", "-q", stranger, commit + ":refs/heads/other"))
+                .hasMessageContaining("403");
+        assertThat(widget.findTip("other")).isEmpty();
+        widget.makePrivate();
+        assertThatThrownBy(() -> GitRepository.run(dotGit, "ls-remote", stranger))
+                .hasMessageContaining("not found");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.homu.simulator;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -14,6 +16,7 @@ final class IssueBook {
     private final NavigableMap<Integer, SimIssue> issues = new TreeMap<>();
     private final Map<Long, SimComment> comments = new TreeMap<>();
     private final Map<String, SimLabel> labels = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final Map<String, List<SimPull>> byHead = new HashMap<>();
     private final AtomicInteger open = new AtomicInteger();
 
     IssueBook(SimRepository repository) {
@@ -26,6 +29,9 @@ final class IssueBook {
 
     void add(SimIssue issue) {
         issues.put(issue.number(), issue);
+        if (issue instanceof SimPull pull) {
+            byHead.computeIfAbsent(pull.headRef(), key -> new ArrayList<>()).add(pull);
+        }
         open.incrementAndGet();
     }
 
@@ -38,6 +44,24 @@ final class IssueBook {
                 .filter(SimPull.class::isInstance)
                 .map(SimPull.class::cast)
                 .toList();
+    }
+
+    /** The open pull requests whose head is that branch of that repository. */
+    List<SimPull> openWithHead(SimRepository source, String branch) {
+        return byHead.getOrDefault(branch, List.of()).stream()
+                .filter(pull -> pull.isOpen() && pull.headRepository().orElse(null) == source)
+                .toList();
+    }
+
+    /** The open pull requests on a base branch. */
+    List<SimPull> openOn(String base) {
+        List<SimPull> result = new ArrayList<>();
+        for (SimIssue issue : issues.values()) {
+            if (issue instanceof SimPull pull && pull.isOpenOn(base)) {
+                result.add(pull);
+            }
+        }
+        return result;
     }
 
     void remember(SimComment comment) {

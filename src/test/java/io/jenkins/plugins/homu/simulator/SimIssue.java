@@ -231,6 +231,10 @@ public class SimIssue {
         });
     }
 
+    final boolean openNow() {
+        return open;
+    }
+
     final void touch() {
         updatedAt = repository.now();
     }

@@ -244,6 +244,11 @@ public final class SimPull extends SimIssue {
         return repository().locked(() -> merged ? mergeCommit : mergeability.testMerge());
     }
 
+    /** Without taking the lock, which its caller holds: this is asked of all pull requests at every push. */
+    boolean isOpenOn(String base) {
+        return openNow() && baseRef.equals(base);
+    }
+
     public String headSha() {
         return repository().locked(() -> headSha);
     }

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  * A repository with its pull requests, in front of a real bare git repository. A repository and its forks share one
  * lock, for a push to a fork changes pull requests of its parent.
  *
- *  * <p>It is over 400 lines because all that people do with a repository is said through it, in methods of a few lines;
+ * <p>It is over 400 lines because all that people do with a repository is said through it, in methods of a few lines;
  * the rules are elsewhere: refs in {@link RefBook}, what follows from their moves in {@link Followers}, statuses in
  * {@link StatusBook}, issues in {@link IssueBook}, rights in {@link Access}.
  */
@@ -457,6 +457,11 @@ public final class SimRepository {
     void refMoved(GitRefs.Move move, SimUser actor) {
         pushedAt = now();
         followers.refMoved(move, actor);
+    }
+
+    /** Takes note of what git clients pushed to the repository and its forks. */
+    public void notePushes() {
+        locked(() -> network.members().forEach(member -> member.refs.drain()));
     }
 
     /** The repository and its forks. */

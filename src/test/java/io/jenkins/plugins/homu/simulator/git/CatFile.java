@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 final class CatFile implements AutoCloseable {
 
     private final Path gitDir;
+    private boolean packsSeen;
     private Process process;
     private OutputStream requests;
     private DataInputStream answers;
@@ -60,9 +61,13 @@ final class CatFile implements AutoCloseable {
     }
 
     private boolean hasPacks() {
+        if (packsSeen) {
+            return true;
+        }
         Path packs = gitDir.resolve("objects").resolve("pack");
         try (Stream<Path> files = Files.list(packs)) {
-            return files.anyMatch(file -> file.toString().endsWith(".pack"));
+            packsSeen = files.anyMatch(file -> file.toString().endsWith(".pack"));
+            return packsSeen;
         } catch (IOException e) {
             return false;
         }

@@ -66,8 +66,7 @@ public final class GitRefs {
                 && !INVALID.matcher(ref).find();
     }
 
-    /** Reads all refs anew, after a bulk import. */
-    public synchronized void reload() {
+    private void reload() {
         Map<String, String> found = new TreeMap<>();
         packedNames.clear();
         Path packed = gitDir.resolve("packed-refs");
@@ -93,6 +92,23 @@ public final class GitRefs {
         }
         refs.putAll(found);
         refs.keySet().retainAll(found.keySet());
+    }
+
+    /** Adds many new refs at once, in the file where git packs them. */
+    public synchronized void addPacked(SortedMap<String, String> added) {
+        TreeMap<String, String> all = new TreeMap<>(added);
+        packedNames.forEach(name -> all.putIfAbsent(name, refs.get(name)));
+        StringBuilder text = new StringBuilder("# pack-refs with: peeled fully-peeled sorted \n");
+        all.forEach((name, oid) -> text.append(oid).append(' ').append(name).append('\n'));
+        Path lock = gitDir.resolve("packed-refs.lock");
+        try {
+            create(lock, text.toString());
+            rename(lock, gitDir.resolve("packed-refs"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write packed-refs of " + gitDir, e);
+        }
+        packedNames.addAll(added.keySet());
+        refs.putAll(added);
     }
 
     public Optional<String> get(String ref) {

@@ -50,6 +50,7 @@ public final class Webhooks {
             .followRedirects(false)
             .retryOnConnectionFailure(false)
             .connectionPool(new ConnectionPool(64, 5, TimeUnit.MINUTES))
+            .socketFactory(new PromptSockets())
             .build();
     private final HookFaults faults = new HookFaults();
     private final List<SimHook> appHooks = new CopyOnWriteArrayList<>();

@@ -40,11 +40,13 @@ final class ApiHandler extends Handler.Abstract {
     private final RateLimits limits = new RateLimits();
     private final RequestLog log = new RequestLog();
     private final Authentication authentication;
+    private final GitHttp git;
     private volatile Handler pages;
 
     ApiHandler(GitHubSimulator github) {
         this.github = github;
         this.authentication = new Authentication(github);
+        this.git = new GitHttp(github, authentication);
         AccountRoutes.add(routes, github, limits);
         RepositoryRoutes.add(routes);
         PullRoutes.add(routes);
@@ -90,6 +92,9 @@ final class ApiHandler extends Handler.Abstract {
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         long start = System.nanoTime();
         String path = canonical(request.getHttpURI().getPath());
+        if (git.owns(path)) {
+            return git.handle(request, response, callback);
+        }
         Optional<Routes.Match> match = routes.find(request.getMethod(), path);
         Handler others = pages;
         if (match.isEmpty() && others != null && !routes.owns(path)) {
@@ -218,7 +223,10 @@ final class ApiHandler extends Handler.Abstract {
             // whoever may read learns no more than that it is not his to write
             throw request.isApp() ? new Refusal(403, "Resource not accessible by integration") : Refusal.notFound();
         }
-        return repository.locked(() -> route.answer(request));
+        return repository.locked(() -> {
+            repository.notePushes();
+            return route.answer(request);
+        });
     }
 
     private static String rest(ApiRequest request, String owner, String name) {

@@ -37,7 +37,12 @@ final class Authentication {
 
     /** The same without complaint. */
     Optional<Accounts.Token> peek(ApiRequest request) {
-        String credentials = credentials(request);
+        return token(request.header("Authorization"));
+    }
+
+    /** Whom an Authorization header stands for, empty for nobody or a token that nobody has. */
+    Optional<Accounts.Token> token(String header) {
+        String credentials = credentials(header);
         return credentials == null ? Optional.empty() : github.accounts().token(credentials);
     }
 
@@ -46,7 +51,11 @@ final class Authentication {
     }
 
     private static String credentials(ApiRequest request) {
-        String header = request.header("Authorization");
+        return credentials(request.header("Authorization"));
+    }
+
+    /** What the header carries, null without a header, empty when it can't be read. */
+    static String credentials(String header) {
         if (header == null) {
             return null;
         }
