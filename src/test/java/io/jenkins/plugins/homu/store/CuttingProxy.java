@@ -7,7 +7,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -25,6 +24,7 @@ final class CuttingProxy implements AutoCloseable {
         BEFORE_COMMIT_UNNOTICED
     }
 
+    private static final System.Logger LOG = System.getLogger(CuttingProxy.class.getName());
     private static final byte[] COMMIT = "COMMIT".getBytes(StandardCharsets.US_ASCII);
 
     private final ServerSocket listener;
@@ -34,7 +34,6 @@ final class CuttingProxy implements AutoCloseable {
     private volatile boolean refusing;
     private volatile CountDownLatch cut = new CountDownLatch(1);
     private volatile boolean refuseAfterCut;
-    private volatile IOException lastTrouble;
 
     CuttingProxy(int serverPort) throws IOException {
         this.serverPort = serverPort;
@@ -55,10 +54,6 @@ final class CuttingProxy implements AutoCloseable {
 
     void awaitCut() throws InterruptedException {
         cut.await();
-    }
-
-    Optional<IOException> lastTrouble() {
-        return Optional.ofNullable(lastTrouble);
     }
 
     void letThrough() {
@@ -86,7 +81,7 @@ final class CuttingProxy implements AutoCloseable {
                 start(() -> pump(server, client, false));
             } catch (IOException e) {
                 // Closed, or the server is away: the client sees that.
-                lastTrouble = e;
+                LOG.log(System.Logger.Level.DEBUG, "not connected", e);
             }
         }
     }
@@ -121,7 +116,7 @@ final class CuttingProxy implements AutoCloseable {
             to.close();
         } catch (IOException e) {
             // The other direction, or a cut, has closed it.
-            lastTrouble = e;
+            LOG.log(System.Logger.Level.DEBUG, "connection ended", e);
         }
     }
 
