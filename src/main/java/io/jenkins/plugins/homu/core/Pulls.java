@@ -19,6 +19,7 @@ import io.jenkins.plugins.homu.core.model.PullSnapshot;
 import io.jenkins.plugins.homu.core.model.Verdict;
 import io.jenkins.plugins.homu.core.policy.StartGate;
 import io.jenkins.plugins.homu.core.settings.LabelEvent;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,6 +34,9 @@ import java.util.regex.Pattern;
 /** What GitHub tells of pull requests and branches, and what that does to approvals and running attempts. */
 final class Pulls {
     private static final Pattern MERGE_TITLE = Pattern.compile("(?i)\\bmerge (?:of|pull request) #(\\d{1,9})\\b");
+
+    /** How long after its closing a report of a pull request, or a comment, may come late. */
+    private static final Duration LATEST = Duration.ofMinutes(30);
 
     /** The reason of a verdict that ends by itself once the base has changed. */
     static final String MERGE_CONFLICT = "Merge conflict";
@@ -56,6 +60,9 @@ final class Pulls {
         }
         Optional<PullRequest> known = turn.pull(snapshot.number());
         if (known.isEmpty()) {
+            if (isFromBeforeItsClosing(snapshot, event.action() == PullAction.REOPENED)) {
+                return List.of();
+            }
             if (event.action() == PullAction.OPENED) {
                 // Every comment is younger than this.
                 return opened(snapshot);
@@ -71,14 +78,17 @@ final class Pulls {
         if (snapshot.updatedAt().isBefore(old.updatedAt())) {
             return List.of();
         }
-        boolean isDoubtful =
-                event.action() != PullAction.PUSHED || snapshot.updatedAt().equals(old.updatedAt());
-        if (isDoubtful && !snapshot.head().equals(old.head())) {
-            // Two reports of one second may have changed places. Believing either is safe, but one head is outdated.
-            turn.effect(id -> new Effect.ReadPull(id, snapshot.number()));
-        }
-        seen(old, snapshot);
+        boolean isNewest = snapshot.updatedAt().isAfter(old.updatedAt())
+                && (event.action() == PullAction.PUSHED || event.action() == PullAction.EDITED);
+        seen(old, snapshot, isNewest);
         return List.of();
+    }
+
+    private boolean isFromBeforeItsClosing(PullSnapshot snapshot, boolean isReopened) {
+        return turn.closedAt(snapshot.number())
+                .filter(closed -> snapshot.updatedAt().isBefore(closed)
+                        || (snapshot.updatedAt().equals(closed) && !isReopened))
+                .isPresent();
     }
 
     private List<CommentAdded> opened(PullSnapshot snapshot) {
@@ -119,17 +129,27 @@ final class Pulls {
         PullSnapshot snapshot = event.pull().get();
         Optional<PullRequest> known = turn.pull(event.number());
         if (known.isEmpty()) {
-            return found(snapshot);
+            return isFromBeforeItsClosing(snapshot, false) ? List.of() : found(snapshot);
         }
         if (!snapshot.updatedAt().isBefore(known.get().updatedAt())) {
-            seen(known.get(), snapshot);
+            seen(known.get(), snapshot, false);
         }
         return takeWaiting(event.number());
     }
 
-    private void seen(PullRequest old, PullSnapshot snapshot) {
+    /**
+     * @param isNewest whether head and base are surely younger than the known ones. GitHub's times are whole seconds and
+     *     its reports may change places: if not sure, they are believed, but asked for once more, and count as not
+     *     confirmed meanwhile
+     */
+    private void seen(PullRequest old, PullSnapshot snapshot, boolean isNewest) {
         int number = old.number();
         turn.edit(number, edit -> edit.seen(snapshot, turn.now));
+        boolean differs = !old.head().equals(snapshot.head()) || !old.baseRef().equals(snapshot.baseRef());
+        if (differs && (!isNewest || !old.isConfirmed())) {
+            turn.edit(number, edit -> edit.confirmedAt(Instant.EPOCH));
+            turn.effect(id -> new Effect.ReadPull(id, number));
+        }
         if (!old.head().equals(snapshot.head())) {
             headMoved(old, snapshot.head());
         } else if (!old.baseRef().equals(snapshot.baseRef())) {
@@ -196,6 +216,12 @@ final class Pulls {
     // ---- closing -----------------------------------------------------------------------------------------------
 
     void closed(PullSnapshot snapshot) {
+        if (turn.pull(snapshot.number())
+                .filter(pull -> pull.updatedAt().isAfter(snapshot.updatedAt()))
+                .isPresent()) {
+            // It was reopened since.
+            return;
+        }
         turn.activeAttempt(snapshot.number(), false)
                 .filter(attempt -> attempt.phase() == Phase.MERGING
                         && snapshot.merged()
@@ -203,6 +229,7 @@ final class Pulls {
                 // GitHub's news of our merge came faster than the answer to our own call.
                 .ifPresent(attempt -> outcomes.baseMoved(
                         new BaseMoved(attempt.id(), attempt.merge().orElseThrow())));
+        turn.closedAt(snapshot.number(), snapshot.updatedAt());
         closed(snapshot.number(), snapshot.merged());
     }
 
@@ -265,7 +292,10 @@ final class Pulls {
                         && !event.after().get().equals(pull.head()))
                 .toList();
         affected.forEach(pull -> {
-            turn.edit(pull.number(), edit -> edit.headSince(turn.now));
+            // This event has no time of GitHub's to compare with: the next report of this head has.
+            turn.edit(
+                    pull.number(),
+                    edit -> edit.headSince(PullRequest.DOUBTFUL).confirmedAt(Instant.EPOCH));
             headMoved(pull, event.after().get());
         });
     }
@@ -313,12 +343,18 @@ final class Pulls {
         Set<Integer> open = new HashSet<>();
         List<CommentAdded> comments = new ArrayList<>();
         for (PullSnapshot snapshot : event.pulls()) {
-            open.add(snapshot.number());
             Optional<PullRequest> known = turn.pull(snapshot.number());
+            if (known.isEmpty() && isFromBeforeItsClosing(snapshot, false)) {
+                continue;
+            }
+            open.add(snapshot.number());
             if (known.isEmpty()) {
                 comments.addAll(found(snapshot));
             } else if (!snapshot.updatedAt().isBefore(known.get().updatedAt())) {
-                seen(known.get(), snapshot);
+                seen(
+                        known.get(),
+                        snapshot,
+                        snapshot.updatedAt().isAfter(known.get().updatedAt()));
             }
         }
         List<Integer> gone = turn.pulls().stream()
@@ -333,8 +369,13 @@ final class Pulls {
                 .filter(comment -> !comment.createdAt().isBefore(event.startedAt()))
                 .toList());
         event.comments().stream()
-                .filter(comment -> open.contains(comment.number()))
+                // One that was closed and reopened has obeyed the comments of its first life already.
+                .filter(comment -> open.contains(comment.number())
+                        && turn.closedAt(comment.number())
+                                .map(closed -> comment.createdAt().isAfter(closed))
+                                .orElse(true))
                 .forEach(comments::add);
+        turn.forgetClosedBefore(event.startedAt().minus(LATEST));
         comments.sort(Comparator.comparing(CommentAdded::createdAt));
         return comments;
     }

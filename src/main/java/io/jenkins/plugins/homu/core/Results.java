@@ -37,9 +37,7 @@ final class Results {
 
     void report(List<Reported> reports) {
         for (Reported reported : reports) {
-            List<Attempt> onThatCommit = turn.activeAttempts().stream()
-                    .filter(attempt -> attempt.merge().equals(Optional.of(reported.sha())))
-                    .toList();
+            List<Attempt> onThatCommit = turn.attemptsOn(reported.sha());
             for (Attempt attempt : onThatCommit) {
                 if (attempt.phase() == Phase.TESTING) {
                     take(attempt, reported);
@@ -58,7 +56,13 @@ final class Results {
         if (!isAwaited || !isPreparing()) {
             return;
         }
+        if (turn.earlyReports().contains(reported)) {
+            return;
+        }
         List<Reported> early = new ArrayList<>(turn.earlyReports());
+        early.removeIf(other -> other.kind() == reported.kind()
+                && other.sha().equals(reported.sha())
+                && other.context().equals(reported.context()));
         if (early.size() >= MOST_EARLY_REPORTS) {
             early.remove(0);
         }
@@ -139,10 +143,13 @@ final class Results {
         }
         Attempt merging = attempt.merging();
         turn.put(merging);
+        boolean doubtful = attempt.pulls().stream().anyMatch(member -> turn.pull(member.number())
+                .filter(pull -> !pull.isConfirmed())
+                .isPresent());
         boolean stale = attempt.pulls().stream().anyMatch(member -> turn.pull(member.number())
                 .map(pull -> pull.confirmedAt().plus(FRESH).isBefore(turn.now))
                 .orElse(true));
-        boolean verify = stale
+        boolean silent = stale
                 && turn.syncedAt().map(at -> at.plus(FRESH).isBefore(turn.now)).orElse(true);
         turn.effect(id -> new Effect.MoveBase(
                 id,
@@ -151,7 +158,7 @@ final class Results {
                 merging.base().orElseThrow(),
                 merging.merge().orElseThrow(),
                 merging.pulls(),
-                verify));
+                doubtful || silent));
     }
 
     /** Looked at once more right before the merge: the settings may have changed during the test. */

@@ -44,6 +44,7 @@ final class Turn {
     private TreeState tree;
     private List<CommentAdded> waitingComments;
     private List<Reported> earlyReports;
+    private Map<Integer, Instant> closedPulls;
     private Optional<Instant> syncedAt;
     private long nextAttempt;
     private long nextEffect;
@@ -62,6 +63,7 @@ final class Turn {
         tree = before.tree();
         waitingComments = before.waitingComments();
         earlyReports = before.earlyReports();
+        closedPulls = before.closedPulls();
         syncedAt = before.syncedAt();
         nextAttempt = before.nextAttempt();
         nextEffect = before.nextEffect();
@@ -132,6 +134,13 @@ final class Turn {
 
     List<Attempt> activeAttempts() {
         return attempts.values().stream().filter(Attempt::isActive).toList();
+    }
+
+    /** Active and ended ones with that merge commit. */
+    List<Attempt> attemptsOn(CommitSha merge) {
+        return attempts.values().stream()
+                .filter(attempt -> attempt.merge().equals(Optional.of(merge)))
+                .toList();
     }
 
     Optional<Attempt> activeAttempt(int number, boolean isTry) {
@@ -227,13 +236,13 @@ final class Turn {
         scratchTips = changedCopy(scratchTips, branch, tip);
     }
 
-    private Map<String, CommitSha> changedCopy(Map<String, CommitSha> map, String key, Optional<CommitSha> value) {
+    private <K, V> Map<K, V> changedCopy(Map<K, V> map, K key, Optional<V> value) {
         if (Optional.ofNullable(map.get(key)).equals(value)) {
             return map;
         }
         changed = true;
-        Map<String, CommitSha> copy = new HashMap<>(map);
-        value.ifPresentOrElse(sha -> copy.put(key, sha), () -> copy.remove(key));
+        Map<K, V> copy = new HashMap<>(map);
+        value.ifPresentOrElse(it -> copy.put(key, it), () -> copy.remove(key));
         return copy;
     }
 
@@ -253,6 +262,23 @@ final class Turn {
     void earlyReports(List<Reported> next) {
         changed |= !next.equals(earlyReports);
         earlyReports = next;
+    }
+
+    /** When GitHub closed a pull request, if that was lately. */
+    Optional<Instant> closedAt(int number) {
+        return Optional.ofNullable(closedPulls.get(number));
+    }
+
+    void closedAt(int number, Instant when) {
+        closedPulls = changedCopy(closedPulls, number, Optional.of(when));
+    }
+
+    void forgetClosedBefore(Instant limit) {
+        for (Map.Entry<Integer, Instant> closed : Map.copyOf(closedPulls).entrySet()) {
+            if (closed.getValue().isBefore(limit)) {
+                closedPulls = changedCopy(closedPulls, closed.getKey(), Optional.empty());
+            }
+        }
     }
 
     Optional<Instant> syncedAt() {
@@ -332,6 +358,7 @@ final class Turn {
                 scratchTips,
                 waitingComments,
                 earlyReports,
+                closedPulls,
                 syncedAt,
                 nextAttempt,
                 nextEffect,

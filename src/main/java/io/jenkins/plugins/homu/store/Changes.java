@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -80,8 +81,15 @@ final class Changes {
             Json.writeMap(state.scratchTips(), CommitSha::value),
             EventJson.writeComments(state.waitingComments()),
             EventJson.writeReports(state.earlyReports()),
+            closedPulls(state),
             state.label()
         };
+    }
+
+    private static String closedPulls(RepositoryState state) {
+        Map<String, Instant> closed = new HashMap<>();
+        state.closedPulls().forEach((number, time) -> closed.put(Integer.toString(number), time));
+        return Json.writeMap(closed, Words::of);
     }
 
     private interface Difference<K, V> {

@@ -18,6 +18,7 @@ import io.jenkins.plugins.homu.core.model.Verdict;
 import io.jenkins.plugins.homu.port.Delivery;
 import io.jenkins.plugins.homu.port.StateStore.InboxRow;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -54,12 +55,19 @@ final class StateReader {
                         Json.readMap(row.text("scratch_tips"), CommitSha::new),
                         EventJson.readComments(row.text("waiting_comments")),
                         EventJson.readReports(row.text("early_reports")),
+                        closedPulls(row.text("closed_pulls")),
                         row.optionalTime("synced_at"),
                         row.number("next_attempt"),
                         row.number("next_effect"),
                         row.number("revision")),
                 "SELECT * FROM repository WHERE label = ?",
                 label);
+    }
+
+    private static Map<Integer, Instant> closedPulls(String json) {
+        Map<Integer, Instant> closed = new HashMap<>();
+        Json.readMap(json, Words::time).forEach((number, at) -> closed.put(Integer.valueOf(number), at));
+        return closed;
     }
 
     private static PullRequest pull(Row row) throws SQLException {

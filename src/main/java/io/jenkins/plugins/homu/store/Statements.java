@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 
 /** The longer statements. Their parameters are in the order of the columns named here. */
 final class Statements {
-    private static final List<String> REPOSITORY = columns(
-            "tree_closed_below, tree_reason, tree_source, tree_by,"
-                    + " synced_at, next_attempt, next_effect, revision, moved_tips, scratch_tips, waiting_comments, early_reports");
+    private static final List<String> REPOSITORY = columns("tree_closed_below, tree_reason, tree_source, tree_by,"
+            + " synced_at, next_attempt, next_effect, revision, moved_tips, scratch_tips, waiting_comments, early_reports,"
+            + " closed_pulls");
 
     /** Its last two parameters are the label, and the revision that must be there. */
     static final String SET_REPOSITORY = "UPDATE repository SET "

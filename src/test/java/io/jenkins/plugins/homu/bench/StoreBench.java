@@ -117,6 +117,7 @@ public final class StoreBench {
                 state.scratchTips(),
                 state.waitingComments(),
                 state.earlyReports(),
+                state.closedPulls(),
                 state.syncedAt(),
                 state.nextAttempt(),
                 state.nextEffect() + 1,

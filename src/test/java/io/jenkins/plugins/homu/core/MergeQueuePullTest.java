@@ -16,6 +16,7 @@ import io.jenkins.plugins.homu.core.model.PullSnapshot;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
 import io.jenkins.plugins.homu.core.model.Verdict;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.Test;
 
@@ -323,6 +324,33 @@ public class MergeQueuePullTest {
 
         assertThat(scenario.said(2)).singleElement().asString().startsWith(":sunny: Test successful");
         assertThat(scenario.state().attempts()).isEmpty();
+    }
+
+    @Test
+    public void lateReportsDoNotBringAClosedOneBack() {
+        scenario.open(2);
+        PullSnapshot open = scenario.onGitHub(2);
+        Event.Synchronised outdated = new Event.Synchronised(
+                List.of(open), List.of(scenario.commentOf("alice", 2, "@homu r+ ping")), scenario.now());
+        scenario.close(2).listen();
+
+        scenario.send(new PullChanged(PullAction.OPENED, open, "dave"))
+                .send(new PullChanged(PullAction.UPDATED, open, "dave"))
+                .send(new Event.PullRead(2, Optional.of(open)))
+                .send(outdated);
+
+        assertThat(scenario.state().pulls()).isEmpty();
+        assertThat(scenario.effects()).isEmpty();
+    }
+
+    @Test
+    public void closingThatComesAfterTheReopeningIsOutdated() {
+        scenario.open(2).silently(2, snap -> snap.closed(Optional.empty()));
+        PullSnapshot closed = scenario.onGitHub(2);
+        scenario.after(Duration.ofSeconds(2)).silently(2, Snap::reopened).tell(PullAction.REOPENED, 2);
+        scenario.send(new Event.PullClosed(closed, "dave"));
+
+        assertThat(scenario.state().pull(2)).isPresent();
     }
 
     @Test

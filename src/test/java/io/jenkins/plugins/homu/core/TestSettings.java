@@ -35,6 +35,11 @@ final class TestSettings {
         return new BuilderSettings(name, Kind.CHECK, Optional.of(context), Optional.of(context));
     }
 
+    /** A check that real attempts need and tries don't. */
+    static BuilderSettings autoCheck(String name, String context) {
+        return new BuilderSettings(name, Kind.CHECK, Optional.of(context), Optional.empty());
+    }
+
     TestSettings reviewers(String... logins) {
         reviewers = Set.of(logins);
         return this;

@@ -94,6 +94,7 @@ final class Fixture implements AutoCloseable {
                     state.scratchTips(),
                     state.waitingComments(),
                     state.earlyReports(),
+                    state.closedPulls(),
                     state.syncedAt(),
                     state.nextAttempt(),
                     nextEffect,

@@ -244,6 +244,7 @@ final class RandomStates {
                 only ? state.scratchTips() : tips(),
                 only ? state.waitingComments() : comments,
                 only ? state.earlyReports() : reports,
+                only ? state.closedPulls() : Map.of(random.nextInt(), time()),
                 only ? state.syncedAt() : maybe(this::time),
                 state.nextAttempt() + random.nextInt(3),
                 state.nextEffect() + random.nextInt(3),

@@ -94,6 +94,7 @@ public abstract class StateStoreContract {
                 state.scratchTips(),
                 state.waitingComments(),
                 state.earlyReports(),
+                state.closedPulls(),
                 state.syncedAt(),
                 state.nextAttempt(),
                 state.nextEffect(),

@@ -18,9 +18,9 @@ import java.util.TreeSet;
  * @param handledComments keys of the comments whose commands were carried out, so that none is obeyed twice
  * @param yielded stopped by {@code cancel}: others go first
  * @param updatedAt GitHub's time of this state of it, to know a late report by
- * @param confirmedAt our time when GitHub last told us this state of it
- * @param headSince GitHub's time from which on the head is known to have been the present one: a comment written earlier
- *     may have meant another. EPOCH: it is the one that the pull request was opened with
+ * @param confirmedAt our time when GitHub last told us this state of it; EPOCH: its head may be outdated
+ * @param headSince GitHub's time from which on head and base are known to have been the present ones: a comment written
+ *     earlier may have meant others. EPOCH: they are those that it was opened with; {@link #DOUBTFUL}: not known
  */
 public record PullRequest(
         int number,
@@ -52,6 +52,9 @@ public record PullRequest(
         Instant confirmedAt,
         Instant headSince) {
 
+    /** The time of a head of which GitHub's time is not known: no comment is younger. */
+    public static final Instant DOUBTFUL = Instant.parse("9999-01-01T00:00:00Z");
+
     public PullRequest {
         labels = Set.copyOf(labels);
         assignees = List.copyOf(assignees);
@@ -76,6 +79,11 @@ public record PullRequest(
 
     public boolean isApproved() {
         return approval.isPresent();
+    }
+
+    /** Whether head and base are known for sure to be GitHub's newest as of {@link #confirmedAt}. */
+    public boolean isConfirmed() {
+        return confirmedAt.isAfter(Instant.EPOCH);
     }
 
     public Edit edit() {
@@ -148,8 +156,9 @@ public record PullRequest(
 
         /** Takes over everything GitHub says, and nothing else. */
         public Edit seen(PullSnapshot snapshot, Instant now) {
-            if (head != null
-                    && (!head.equals(snapshot.head()) || snapshot.updatedAt().isBefore(headSince))) {
+            boolean isAnother =
+                    !snapshot.head().equals(head) || !snapshot.baseRef().equals(baseRef);
+            if (isAnother || snapshot.updatedAt().isBefore(headSince)) {
                 headSince = snapshot.updatedAt();
             }
             title = snapshot.title();
@@ -177,6 +186,11 @@ public record PullRequest(
 
         public Edit headSince(Instant value) {
             headSince = value;
+            return this;
+        }
+
+        public Edit confirmedAt(Instant value) {
+            confirmedAt = value;
             return this;
         }
 

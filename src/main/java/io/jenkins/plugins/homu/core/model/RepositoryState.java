@@ -21,6 +21,8 @@ import java.util.TreeMap;
  * @param waitingComments comments on pull requests that are not known yet and are being read from GitHub
  * @param earlyReports of builders on commits that are no attempt's yet, while a merge commit is being made: CI may be
  *     faster than our own record of what we pushed
+ * @param closedPulls GitHub's time at which pull requests were closed lately, by number: what is older than that, and comes
+ *     late, must not bring them back
  * @param syncedAt when the last comparison with GitHub began; empty: never
  * @param nextAttempt id of the next attempt
  * @param nextEffect id of the next effect
@@ -35,6 +37,7 @@ public record RepositoryState(
         Map<String, CommitSha> scratchTips,
         List<CommentAdded> waitingComments,
         List<Reported> earlyReports,
+        Map<Integer, Instant> closedPulls,
         Optional<Instant> syncedAt,
         long nextAttempt,
         long nextEffect,
@@ -47,6 +50,7 @@ public record RepositoryState(
         scratchTips = Map.copyOf(scratchTips);
         waitingComments = List.copyOf(waitingComments);
         earlyReports = List.copyOf(earlyReports);
+        closedPulls = Map.copyOf(closedPulls);
     }
 
     public static RepositoryState empty(String label) {
@@ -59,6 +63,7 @@ public record RepositoryState(
                 Map.of(),
                 List.of(),
                 List.of(),
+                Map.of(),
                 Optional.empty(),
                 1,
                 1,

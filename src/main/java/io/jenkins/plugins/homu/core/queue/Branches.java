@@ -35,6 +35,9 @@ public final class Branches {
     }
 
     private static boolean matches(String branch, String template) {
+        if (template.indexOf('{') < 0) {
+            return branch.equals(template);
+        }
         String pattern = Arrays.stream(template.split("\\{(?:base|number)\\}", -1))
                 .map(Pattern::quote)
                 .collect(Collectors.joining(".+"));

@@ -16,7 +16,8 @@ CREATE TABLE repository (
     moved_tips        TEXT    NOT NULL,
     scratch_tips      TEXT    NOT NULL,
     waiting_comments  TEXT    NOT NULL,
-    early_reports     TEXT    NOT NULL
+    early_reports     TEXT    NOT NULL,
+    closed_pulls      TEXT    NOT NULL
 );
 
 -- Open pull requests only.
