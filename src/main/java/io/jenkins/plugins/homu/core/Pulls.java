@@ -294,8 +294,7 @@ final class Pulls {
         affected.forEach(pull -> {
             // This event has no time of GitHub's to compare with: the next report of this head has.
             turn.edit(
-                    pull.number(),
-                    edit -> edit.headSince(PullRequest.DOUBTFUL).confirmedAt(Instant.EPOCH));
+                    pull.number(), edit -> edit.headSince(PullRequest.DOUBTFUL).confirmedAt(Instant.EPOCH));
             headMoved(pull, event.after().get());
         });
     }

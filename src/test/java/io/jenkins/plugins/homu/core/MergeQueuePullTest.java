@@ -148,6 +148,20 @@ public class MergeQueuePullTest {
     }
 
     @Test
+    public void mergeOfAHeadInDoubtAsksGitHubFirst() {
+        scenario.open(2);
+        PullSnapshot one = new Snap(scenario.onGitHub(2)).head(head(2, 2)).build();
+        scenario.send(new PullChanged(PullAction.PUSHED, one, "dave"));
+        assertThat(scenario.pull(2).isConfirmed()).isFalse();
+
+        scenario.comment("alice", 2, "@homu r+").prepared(2).result(2, BuilderState.SUCCESS);
+
+        assertThat(scenario.effect(Effect.MoveBase.class).verifyHeads()).isTrue();
+        scenario.send(new Event.PullRead(2, Optional.of(one)));
+        assertThat(scenario.pull(2).isConfirmed()).isTrue();
+    }
+
+    @Test
     public void changeOfAnUnknownPullRequestIsAskedFor() {
         scenario.open(2);
         PullSnapshot known = scenario.onGitHub(2);

@@ -60,6 +60,7 @@ public class DepartedTest {
                 state.scratchTips(),
                 state.waitingComments(),
                 state.earlyReports(),
+                state.closedPulls(),
                 state.syncedAt(),
                 state.nextAttempt(),
                 state.nextEffect(),
