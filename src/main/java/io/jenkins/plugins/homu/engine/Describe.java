@@ -30,6 +30,23 @@ final class Describe {
         return effect.accept(new EffectPull());
     }
 
+    /** What an effect is about. Effects of one lane and one subject never overtake each other. */
+    static String subject(Effect effect) {
+        if (effect instanceof Effect.PrepareMerge prepare) {
+            return "ci " + prepare.ciBranch();
+        }
+        if (effect instanceof Effect.MoveBase move) {
+            return "base " + move.baseRef();
+        }
+        if (effect instanceof Effect.CancelBuilds cancel) {
+            return "attempt " + cancel.attempt();
+        }
+        // Questions are independent: their answers count from when they are given.
+        return effect.lane() == Effect.Lane.LOOK
+                ? "question " + effect.id()
+                : "pull " + pull(effect).map(String::valueOf).orElse("");
+    }
+
     private static final class EventPull implements Event.Visitor<Optional<Integer>> {
         @Override
         public Optional<Integer> pullChanged(Event.PullChanged event) {

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.homu.engine;
 
 import io.jenkins.plugins.homu.core.effect.Effect;
-import io.jenkins.plugins.homu.core.effect.Effect.CancelBuilds;
 import io.jenkins.plugins.homu.core.effect.Effect.MoveBase;
 import io.jenkins.plugins.homu.core.effect.Effect.PrepareMerge;
 import io.jenkins.plugins.homu.core.effect.Effect.ReadMergeability;
@@ -175,7 +174,7 @@ final class Lane {
         }
         Set<String> blocked = new HashSet<>();
         for (Job job : jobs.values()) {
-            String subject = subject(job.effect());
+            String subject = Describe.subject(job.effect());
             if (!blocked.contains(subject) && !job.nextAt().isAfter(now)) {
                 return Optional.of(job);
             }
@@ -189,7 +188,7 @@ final class Lane {
         Instant first = Instant.MAX;
         Set<String> blocked = new HashSet<>();
         for (Job job : jobs.values()) {
-            if (blocked.add(subject(job.effect())) && job.nextAt().isBefore(first)) {
+            if (blocked.add(Describe.subject(job.effect())) && job.nextAt().isBefore(first)) {
                 first = job.nextAt();
             }
         }
@@ -382,22 +381,5 @@ final class Lane {
 
     private static String message(Exception e) {
         return String.valueOf(e.getMessage());
-    }
-
-    /** Effects of one lane and one subject never overtake each other. */
-    private static String subject(Effect effect) {
-        if (effect instanceof PrepareMerge prepare) {
-            return "ci " + prepare.ciBranch();
-        }
-        if (effect instanceof MoveBase move) {
-            return "base " + move.baseRef();
-        }
-        if (effect instanceof CancelBuilds cancel) {
-            return "attempt " + cancel.attempt();
-        }
-        // Questions are independent: their answers count from when they are given.
-        return effect.lane() == Effect.Lane.LOOK
-                ? "question " + effect.id()
-                : "pull " + Describe.pull(effect).map(String::valueOf).orElse("");
     }
 }

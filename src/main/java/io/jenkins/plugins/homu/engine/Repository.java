@@ -34,6 +34,9 @@ final class Repository {
 
     private static final String FAULT = "fault";
 
+    /** A fault of ours is told by health for so long; the log and the store keep it. */
+    private static final Duration FAULT_SHOWN = Duration.ofHours(1);
+
     private final String label;
     private final Commons commons;
     private final Work work = new Work();
@@ -51,6 +54,7 @@ final class Repository {
     private volatile RepositorySettings settings;
     private volatile boolean closed;
     private volatile Instant lastDelivery;
+    private volatile Instant lastFault = Instant.MAX;
 
     private final Object timerLock = new Object();
     private Optional<Instant> wakeAt = Optional.empty();
@@ -197,6 +201,9 @@ final class Repository {
     }
 
     Health health() {
+        if (lastFault.isBefore(commons.clock().now().minus(FAULT_SHOWN))) {
+            troubles.clear(FAULT);
+        }
         return new Health(
                 label,
                 troubles.text(),
@@ -274,8 +281,13 @@ final class Repository {
         scheduleSync(commons.clock().now().plus(next), "timer");
     }
 
+    private void showFault(String text) {
+        lastFault = commons.clock().now();
+        troubles.set(FAULT, text);
+    }
+
     private void fault(String what, Throwable e) {
-        troubles.set(FAULT, what + " failed by a fault in Homu: " + e);
+        showFault(what + " failed by a fault in Homu: " + e);
         LOG.log(
                 System.Logger.Level.ERROR,
                 LogLine.of("fault").repository(label).with("what", what).toString(),
@@ -293,7 +305,7 @@ final class Repository {
         @Override
         public void committed(Step step) {
             for (Step.SetAside one : step.setAside()) {
-                troubles.set(FAULT, one.reason());
+                showFault(one.reason());
                 var unused = commons.store()
                         .setAside(one.delivery(), one.reason())
                         .whenComplete((nothing, error) -> {

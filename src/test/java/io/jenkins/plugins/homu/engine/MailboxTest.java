@@ -223,6 +223,8 @@ public class MailboxTest {
         assertThat(fixture.health("widget").trouble().orElse("")).contains("the rules broke");
         assertThat(fixture.rules.decided).containsExactly("widget a", "widget b");
         assertThat(fixture.memory.pendingDeliveries("widget")).isEmpty();
+        fixture.time.advance(Duration.ofMinutes(61));
+        assertThat(fixture.health("widget").trouble()).isEmpty();
     }
 
     @Test
