@@ -1,7 +1,6 @@
 package io.jenkins.plugins.homu.server;
 
 import io.jenkins.plugins.homu.core.model.LogLine;
-import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import io.jenkins.plugins.homu.engine.Engine;
 import io.jenkins.plugins.homu.engine.EngineSettings;
 import io.jenkins.plugins.homu.github.GitHubClient;
@@ -50,7 +49,8 @@ public final class HomuServer implements AutoCloseable {
     private final BotName botName;
     private final CompletableFuture<String> failure = new CompletableFuture<>();
     private final AtomicBoolean closed = new AtomicBoolean();
-    private volatile Engine engine;
+    private final Object engineLock = new Object();
+    private Engine engine;
     private WebServer web;
 
     private HomuServer(ServerConfiguration configuration) {
@@ -121,6 +121,9 @@ public final class HomuServer implements AutoCloseable {
                 runEngine(name);
             } catch (StoreException e) {
                 failure.complete(e.getMessage());
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.ERROR, "event=engine-start-failed", e);
+                failure.complete("the queue can't be started, by a fault of this program; the log has it: " + e);
             }
         } else if (!configured.get().equalsIgnoreCase(name)) {
             failure.complete(
@@ -130,25 +133,26 @@ public final class HomuServer implements AutoCloseable {
     }
 
     private void runEngine(String name) {
-        List<RepositorySettings> settings = configuration.settings(name);
-        webhooks.configure(webhookRepositories(name));
         Map<String, CallbackTranslator> translators = Map.of(webhooks.source(), webhooks);
-        Engine next = new Engine(
-                store,
-                github,
-                translators::get,
-                clock,
-                metrics,
-                EngineSettings.DEFAULT
-                        .withReconcileInterval(configuration.reconcileInterval())
-                        .withCloseTimeout(ENGINE_STOP),
-                settings);
-        engine = next;
-        LOG.log(System.Logger.Level.INFO, LogLine.of("bot").with("name", name).toString());
-        try {
-            gate.open(next);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        EngineSettings settings = EngineSettings.DEFAULT
+                .withReconcileInterval(configuration.reconcileInterval())
+                .withCloseTimeout(ENGINE_STOP);
+        // Not beside a stop, which would close the store under an engine that is just beginning.
+        synchronized (engineLock) {
+            if (closed.get()) {
+                return;
+            }
+            webhooks.configure(webhookRepositories(name));
+            engine =
+                    new Engine(store, github, translators::get, clock, metrics, settings, configuration.settings(name));
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    LogLine.of("bot").with("name", name).toString());
+            try {
+                gate.open(engine);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -190,8 +194,10 @@ public final class HomuServer implements AutoCloseable {
         if (web != null) {
             web.close();
         }
-        if (engine != null) {
-            engine.close();
+        synchronized (engineLock) {
+            if (engine != null) {
+                engine.close();
+            }
         }
         github.close();
         store.close();

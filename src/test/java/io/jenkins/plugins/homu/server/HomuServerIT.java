@@ -204,4 +204,20 @@ public class HomuServerIT {
         endsWith(2, run("chek"));
         assertThat(text(err).lines()).hasSize(1);
     }
+
+    @Test
+    public void cfgJsonIsReadWhereThereIsNoCfgToml() throws Exception {
+        Files.writeString(
+                folder.getRoot().toPath().resolve("cfg.json"),
+                """
+                {"github": {"access_token": "t"}, "repo": {"widget": {"owner": "acme", "name": "widget",
+                 "reviewers": ["alice"], "github": {"secret": "hook"}, "status": {"context": "ci/test"}}}}
+                """);
+        endsWith(0, run("check"));
+        assertThat(text(out)).isEqualTo("cfg.json: fine, 1 repository\n");
+        endsWith(1, run("check", "--config", "other.toml"));
+        configure(0, "");
+        endsWith(0, run("check"));
+        assertThat(text(out)).endsWith("cfg.toml: fine, 1 repository\n");
+    }
 }

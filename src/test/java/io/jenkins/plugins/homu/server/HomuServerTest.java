@@ -124,7 +124,8 @@ public class HomuServerTest {
             Await.until(() -> get(server, "/api/health").contains("GitHub has not said yet who the bot is"));
             assertThat(get(server, "/queue/widget")).contains("widget");
             widget.webhook(server.url() + "/github", "hook");
-            pull.comment("alice", "@homu r+");
+            // With the commit, because the queue sees this pull request only later and can't know what its head was.
+            pull.comment("alice", "@homu r+ " + pull.headSha());
             Await.until(
                     () -> get(server, "/metrics")
                             .contains(
