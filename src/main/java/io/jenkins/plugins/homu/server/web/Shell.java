@@ -74,7 +74,15 @@ final class Shell extends org.eclipse.jetty.server.Handler.Abstract {
             this.request = request;
             this.response = response;
             this.reader = new BodyReader(request, budget, bodyTime.toNanos(), this);
-            this.callback = Callback.from(callback, reader::release);
+            this.callback = Callback.from(
+                    () -> {
+                        reader.release();
+                        callback.succeeded();
+                    },
+                    failure -> {
+                        reader.release();
+                        callback.failed(failure);
+                    });
         }
 
         void start() {
