@@ -1,6 +1,7 @@
 package io.jenkins.plugins.homu.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.Assume.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.homu.simulator.GitHubSimulator;
@@ -9,6 +10,7 @@ import io.jenkins.plugins.homu.simulator.SimRepository;
 import io.jenkins.plugins.homu.simulator.git.GitRepository;
 import io.jenkins.plugins.homu.simulator.web.Fault;
 import io.jenkins.plugins.homu.testing.Await;
+import io.jenkins.plugins.homu.testing.TestPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +44,15 @@ public class KillIT {
     @Test
     public void nothingIsLostSaidTwiceOrMergedWronglyHoweverOftenTheServerDies() throws Exception {
         run(emptyFolder("sqlite"), "file = \"homu.db\"", KILLS);
+    }
+
+    @Test
+    public void theSameHoldsOnPostgresql() throws Exception {
+        Optional<String> missing = TestPostgres.missing();
+        assumeTrue("skipped: " + missing.orElse(""), missing.isEmpty());
+        TestPostgres server = TestPostgres.shared();
+        String url = server.url(server.newDatabase());
+        run(emptyFolder("postgresql"), "url = \"" + url + "\"\nuser = \"postgres\"", Math.max(1, KILLS / 3));
     }
 
     /** Stays after the test, for whoever wants to know why it failed. */
