@@ -29,7 +29,7 @@ interface Database extends AutoCloseable {
 
     Scope scope(SQLException failure);
 
-    /** How long the writer goes on connecting anew before it gives up the writes in its hands. */
+    /** How long the writer goes on connecting anew after a failure, before it gives up the writes in its hands. */
     Duration patience();
 
     /** Names the present transaction, so that another connection can ask what became of it. */

@@ -46,6 +46,7 @@ public final class JdbcStateStore implements StateStore {
     /** Rows forgotten in one transaction, so that other writes come between. */
     private static final int PRUNED_AT_ONCE = 1_000;
 
+    private static final int MOST_READS = 4;
     private static final Duration CHECK_WITHIN = Duration.ofSeconds(15);
 
     private final Database database;
@@ -344,19 +345,38 @@ public final class JdbcStateStore implements StateStore {
         }
     }
 
+    /** Reading again does no harm: the pool may have handed out a connection that had just been lost. */
     private <T> T read(Writer.Work<T> work) {
-        try (Connection connection = readers.getConnection();
-                Sql sql = new Sql(connection)) {
+        for (int tries = 1; ; tries++) {
+            try (Connection connection = connectReader()) {
+                return readOn(connection, work);
+            } catch (SQLException e) {
+                if (tries == MOST_READS || database.scope(e) != Database.Scope.CONNECTION) {
+                    throw database.explain("It can't be read.", e);
+                }
+            } catch (IllegalArgumentException | NullPointerException e) {
+                throw new StoreException(
+                        "The database " + database + " holds something that Homu did not write: " + e.getMessage()
+                                + " Put back what was changed by hand, or use a backup.",
+                        e);
+            }
+        }
+    }
+
+    /** The pool itself has tried for long enough when it fails. */
+    private Connection connectReader() {
+        try {
+            return readers.getConnection();
+        } catch (SQLException e) {
+            throw database.explain("It can't be read.", e);
+        }
+    }
+
+    private static <T> T readOn(Connection connection, Writer.Work<T> work) throws SQLException {
+        try (Sql sql = new Sql(connection)) {
             T result = work.run(sql);
             sql.rollback();
             return result;
-        } catch (SQLException e) {
-            throw database.explain("It can't be read.", e);
-        } catch (IllegalArgumentException | NullPointerException e) {
-            throw new StoreException(
-                    "The database " + database + " holds something that Homu did not write: " + e.getMessage()
-                            + " Put back what was changed by hand, or use a backup.",
-                    e);
         }
     }
 

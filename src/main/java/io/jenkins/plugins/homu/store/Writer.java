@@ -182,8 +182,7 @@ final class Writer implements AutoCloseable {
     }
 
     private void carryOut(List<Entry<?>> batch) {
-        // While in trouble, one attempt per batch is enough, or else those behind it would wait for long.
-        long giveUpAt = System.nanoTime() + (inTrouble ? 0 : database.patience().toNanos());
+        Long firstFailure = null;
         boolean withSavepoints = false;
         Mark inDoubt = null;
         while (true) {
@@ -194,7 +193,7 @@ final class Writer implements AutoCloseable {
                 }
                 if (inDoubt == null) {
                     settleDoubts();
-                } else if (await(inDoubt, giveUpAt) == Outcome.COMMITTED) {
+                } else if (await(inDoubt, giveUpAt(firstFailure)) == Outcome.COMMITTED) {
                     recovered();
                     return;
                 }
@@ -213,13 +212,23 @@ final class Writer implements AutoCloseable {
                 inDoubt = mark == null ? inDoubt : mark;
                 drop(session);
                 session = null;
-                if (database.scope(e) != Scope.CONNECTION || System.nanoTime() - giveUpAt >= 0) {
+                firstFailure = firstFailure == null ? System.nanoTime() : firstFailure;
+                if (database.scope(e) != Scope.CONNECTION || System.nanoTime() - giveUpAt(firstFailure) >= 0) {
                     giveUp(batch, inDoubt, e);
                     return;
                 }
                 LockSupport.parkNanos(BETWEEN_CONNECTS.toNanos());
             }
         }
+    }
+
+    /**
+     * Counted from the first failure and not from the beginning: a wire that has gone silent takes long to be found out,
+     * and a new connection may well do. While in trouble, one attempt per batch is enough, or else those behind it would
+     * wait for long.
+     */
+    private long giveUpAt(long firstFailure) {
+        return firstFailure + (inTrouble ? 0 : database.patience().toNanos());
     }
 
     /** @return false when one failed by a fault of its own, which is to be found out with savepoints */

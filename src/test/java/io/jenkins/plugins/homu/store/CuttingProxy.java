@@ -21,7 +21,9 @@ final class CuttingProxy implements AutoCloseable {
         /** The server does not get it, and learns of the end of the connection. */
         BEFORE_COMMIT,
         /** The server does not get it, nor learns that nobody is there any more. */
-        BEFORE_COMMIT_UNNOTICED
+        BEFORE_COMMIT_UNNOTICED,
+        /** Nothing goes through any more, and neither side learns of it. */
+        SILENCE
     }
 
     private static final System.Logger LOG = System.getLogger(CuttingProxy.class.getName());
@@ -88,7 +90,8 @@ final class CuttingProxy implements AutoCloseable {
 
     private void pump(Socket from, Socket to, boolean fromClient) {
         byte[] buffer = new byte[1 << 16];
-        try (InputStream in = from.getInputStream()) {
+        try {
+            InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 Cut how = fromClient && contains(buffer, n) ? next.getAndSet(null) : null;
@@ -103,7 +106,7 @@ final class CuttingProxy implements AutoCloseable {
                     from.close();
                     out.write(buffer, 0, n);
                     out.flush();
-                } else {
+                } else if (how != Cut.SILENCE) {
                     from.setSoLinger(true, 0);
                     from.close();
                     if (how == Cut.BEFORE_COMMIT) {
@@ -113,10 +116,21 @@ final class CuttingProxy implements AutoCloseable {
                 cut.countDown();
                 return;
             }
+            from.close();
             to.close();
         } catch (IOException e) {
             // The other direction, or a cut, has closed it.
             LOG.log(System.Logger.Level.DEBUG, "connection ended", e);
+            closeQuietly(from);
+            closeQuietly(to);
+        }
+    }
+
+    private static void closeQuietly(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "not closed", e);
         }
     }
 

@@ -112,6 +112,15 @@ public class PostgresqlOutageTest {
         assertDoneOnce();
     }
 
+    /** As behind a router that has forgotten the connection: only time tells. */
+    @Test
+    public void aWireThatHasGoneSilentIsFoundOutAndTheCommitDoneAgain() throws Exception {
+        proxy.cutAtNextCommit(Cut.SILENCE, false);
+        step().get(40, TimeUnit.SECONDS);
+        proxy.awaitCut();
+        assertDoneOnce();
+    }
+
     @Test
     public void aDeliveryReportedAsFailedMayBeSentAgainEvenIfItHadBeenKept() throws Exception {
         proxy.cutAtNextCommit(Cut.AFTER_COMMIT, true);
