@@ -120,7 +120,7 @@ public final class Demo implements AutoCloseable {
         github.close();
     }
 
-    private static int freePort(int wanted) throws IOException {
+    static int freePort(int wanted) throws IOException {
         try (ServerSocket socket = new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

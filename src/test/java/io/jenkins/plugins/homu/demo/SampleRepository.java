@@ -16,7 +16,7 @@ final class SampleRepository {
             #!/bin/sh
             # Run by CI on exactly the commit that is to be merged.
             echo "Testing $(git rev-parse --short HEAD)"
-            sleep 4
+            sleep 3
             . ./greet.sh
             [ "$(greet World)" = "Hello, World!" ] || { echo "FAILED: greet says '$(greet World)'"; exit 1; }
             [ "$(wc -l < VERSION)" -eq 1 ] || { echo "FAILED: VERSION must have one line"; exit 1; }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.homu.core.model.PullRequest;
 import io.jenkins.plugins.homu.testing.Await;
+import io.jenkins.plugins.homu.testing.Chromium;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -30,7 +31,7 @@ public class PagesInBrowserIT {
 
     @BeforeClass
     public static void startTheBrowser() {
-        browser = Chromium.start(true);
+        browser = Chromium.start(true, SampleQueues.NOW);
     }
 
     @AfterClass

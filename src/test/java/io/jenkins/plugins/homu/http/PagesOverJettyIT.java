@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.homu.server.web.WebServer;
 import io.jenkins.plugins.homu.testing.Await;
+import io.jenkins.plugins.homu.testing.Chromium;
 import java.util.Optional;
 import org.junit.Test;
 
@@ -14,7 +15,7 @@ public class PagesOverJettyIT {
         SampleReader reader = new SampleReader(SampleQueues.widget());
         try (Application application = Applications.over(reader);
                 WebServer server = WebServer.start(Optional.of("127.0.0.1"), 0, application);
-                Chromium browser = Chromium.start(true)) {
+                Chromium browser = Chromium.start(true, SampleQueues.NOW)) {
             browser.open("http://127.0.0.1:" + server.port() + "/");
             browser.element("[data-homu-key=widget] .homu-title").click();
             Await.until(() -> browser.texts(".homu-live__text").contains("Live"));

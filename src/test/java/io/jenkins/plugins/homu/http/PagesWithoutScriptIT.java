@@ -2,6 +2,7 @@ package io.jenkins.plugins.homu.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.homu.testing.Chromium;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
@@ -14,7 +15,7 @@ public class PagesWithoutScriptIT {
 
     @Before
     public void start() {
-        browser = Chromium.start(false);
+        browser = Chromium.start(false, SampleQueues.NOW);
         application = Applications.over(new SampleReader(SampleQueues.widget(), SampleQueues.gadget()));
         shell = new LoopbackShell(application, "");
     }

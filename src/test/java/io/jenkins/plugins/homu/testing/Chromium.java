@@ -1,4 +1,4 @@
-package io.jenkins.plugins.homu.http;
+package io.jenkins.plugins.homu.testing;
 
 import java.io.File;
 import java.io.IOException;
@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +27,12 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /** A real browser, as Debian packages it. Tests that want one are skipped where it is missing. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
     private static final Path BROWSER = Path.of("/usr/bin/chromium");
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
     private static final Path PICTURES = Path.of("target", "screenshots");
 
-    final ChromeDriver driver;
+    public final ChromeDriver driver;
 
     private final Path directory;
 
@@ -40,7 +41,7 @@ final class Chromium implements AutoCloseable {
         this.directory = directory;
     }
 
-    static void assumeInstalled() {
+    public static void assumeInstalled() {
         for (Path program : List.of(BROWSER, DRIVER)) {
             if (!Files.isExecutable(program)) {
                 System.out.println("skipped: no Chromium at " + program);
@@ -49,7 +50,15 @@ final class Chromium implements AutoCloseable {
         }
     }
 
-    static Chromium start(boolean script) {
+    /** @param now what the pages' scripts take the time to be */
+    public static Chromium start(boolean script, Instant now) {
+        Chromium chromium = start(script);
+        chromium.driver.executeCdpCommand(
+                "Page.addScriptToEvaluateOnNewDocument", Map.of("source", "Date.now = () => " + now.toEpochMilli()));
+        return chromium;
+    }
+
+    public static Chromium start(boolean script) {
         assumeInstalled();
         Path directory = freshDirectory();
         ChromeOptions options = new ChromeOptions();
@@ -80,9 +89,6 @@ final class Chromium implements AutoCloseable {
         Chromium chromium = new Chromium(new ChromeDriver(service, options), directory);
         chromium.driver.manage().timeouts().pageLoadTimeout(Duration.ofSeconds(60));
         chromium.size(1360, 900);
-        chromium.driver.executeCdpCommand(
-                "Page.addScriptToEvaluateOnNewDocument",
-                Map.of("source", "Date.now = () => " + SampleQueues.NOW.toEpochMilli()));
         return chromium;
     }
 
@@ -95,36 +101,36 @@ final class Chromium implements AutoCloseable {
     }
 
     /** Emulated exactly, since a window can't be made as narrow as a phone. */
-    void size(int width, int height) {
+    public void size(int width, int height) {
         driver.manage().window().setSize(new Dimension(Math.max(width, 600), height));
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
     }
 
-    void prefer(String feature, String value) {
+    public void prefer(String feature, String value) {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia", Map.of("features", List.of(Map.of("name", feature, "value", value))));
     }
 
-    void open(String url) {
+    public void open(String url) {
         driver.get(url);
     }
 
-    WebElement element(String css) {
+    public WebElement element(String css) {
         return driver.findElement(By.cssSelector(css));
     }
 
-    List<WebElement> elements(String css) {
+    public List<WebElement> elements(String css) {
         return driver.findElements(By.cssSelector(css));
     }
 
     /** The numbers of the rows that can be seen, from top to bottom. */
-    List<String> numbers() {
+    public List<String> numbers() {
         return texts(".homu-row .homu-cell--number");
     }
 
-    List<String> texts(String css) {
+    public List<String> texts(String css) {
         return patiently(() -> elements(css).stream()
                 .filter(WebElement::isDisplayed)
                 .map(WebElement::getText)
@@ -144,17 +150,17 @@ final class Chromium implements AutoCloseable {
         }
     }
 
-    Object run(String script, Object... arguments) {
+    public Object run(String script, Object... arguments) {
         return driver.executeScript(script, arguments);
     }
 
-    String focused() {
+    public String focused() {
         return (String) run(
                 "var e = document.activeElement; return e.id || e.getAttribute('href') || e.className || e.tagName");
     }
 
     /** What the browser complained of since the last call: scripts' errors, and what the policy forbade. */
-    List<String> complaints() {
+    public List<String> complaints() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
                 .map(LogEntry::getMessage)
@@ -162,7 +168,7 @@ final class Chromium implements AutoCloseable {
     }
 
     /** Keeps a picture of the window, or of the whole page, in target/screenshots. */
-    void picture(String name, boolean whole) {
+    public void picture(String name, boolean whole) {
         try {
             Files.createDirectories(PICTURES);
             byte[] png;
