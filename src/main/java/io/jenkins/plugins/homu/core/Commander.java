@@ -18,12 +18,15 @@ import io.jenkins.plugins.homu.core.policy.StartGate;
 import io.jenkins.plugins.homu.core.queue.QueueView;
 import io.jenkins.plugins.homu.core.queue.Startable;
 import io.jenkins.plugins.homu.core.settings.LabelEvent;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Carries out one command of somebody who may give it. */
 final class Commander implements Command.Visitor<Void> {
+    private static final Duration LONGEST_DELIVERY = Duration.ofDays(4);
+
     private final Turn turn;
     private final Attempts attempts;
     private final CommentAdded comment;
@@ -107,7 +110,15 @@ final class Commander implements Command.Visitor<Void> {
     private boolean isHeadUncertain() {
         return comment.late()
                 ? !comment.createdAt().isAfter(pull.headSince())
-                : comment.createdAt().isBefore(pull.headSince());
+                : comment.createdAt().isBefore(pull.headSince()) && isClockPlausible();
+    }
+
+    /**
+     * GitHub delivers for three days at most. A webhook that tells of an older comment comes from a server whose clock is
+     * off, and its times say nothing about the order of things.
+     */
+    private boolean isClockPlausible() {
+        return comment.createdAt().isAfter(turn.now.minus(LONGEST_DELIVERY));
     }
 
     @Override
