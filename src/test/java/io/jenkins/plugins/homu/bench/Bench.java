@@ -239,9 +239,7 @@ public final class Bench {
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             table.row(
                     text("First start with %,d open: all known after", count),
-                    text(
-                            "%.1f s, %d requests",
-                            took.toMillis() / 1e3, subject.github.requests().total()),
+                    text("%.1f s, %d requests", took.toMillis() / 1e3, subject.requests()),
                     count == 1_000 ? "<= 30 requests" : "");
             table.row(text("Queue page of %,d", count), page(subject, "/queue/widget"), pageGoal);
             table.row(text("JSON of the queue of %,d", count), page(subject, "/api/queue/widget"), "");
@@ -256,7 +254,7 @@ public final class Bench {
             subject.awaitSynchronised(count);
             table.row(
                     text("Comparison after that start, %,d open, comments included", count),
-                    text("%d requests", subject.github.requests().total()),
+                    text("%d requests", subject.requests()),
                     count == 1_000 ? "<= 30 requests" : "");
             subject.stop();
         }

@@ -116,6 +116,11 @@ final class Subject implements AutoCloseable {
         }
     }
 
+    /** Requests so far, but for the one by which the server learns its own name. */
+    long requests() {
+        return github.requests().total() - github.requests().count("GET /user");
+    }
+
     JsonNode health() throws IOException {
         return homu.get("/api/health").orElseThrow().path("repositories").path(0);
     }
