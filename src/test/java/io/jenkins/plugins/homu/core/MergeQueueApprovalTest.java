@@ -126,6 +126,23 @@ public class MergeQueueApprovalTest {
     }
 
     @Test
+    public void webhookOfACommentFromLongAgoComesFromAWrongClockAndCounts() {
+        CommentAdded comment = scenario.push(2, 2).listen().commentOf("alice", 2, "@homu r+");
+        scenario.send(new CommentAdded(
+                comment.source(),
+                comment.id(),
+                comment.number(),
+                comment.author(),
+                comment.lines(),
+                comment.reviewed(),
+                comment.url(),
+                comment.createdAt().minus(Duration.ofDays(2000)),
+                false));
+
+        assertThat(scenario.pull(2).isApproved()).isTrue();
+    }
+
+    @Test
     public void commentThatCameBeforeItsPullRequestWasKnownApprovesNoHeadThatMayHaveBeenPushedSince() {
         Scenario other = new Scenario();
         CommentAdded comment = other.commentOf("alice", 3, "@homu r+");
