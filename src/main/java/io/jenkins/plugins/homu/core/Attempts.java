@@ -5,6 +5,7 @@ import io.jenkins.plugins.homu.core.effect.Effect.StatusState;
 import io.jenkins.plugins.homu.core.message.Messages;
 import io.jenkins.plugins.homu.core.model.Attempt;
 import io.jenkins.plugins.homu.core.model.Attempt.Phase;
+import io.jenkins.plugins.homu.core.model.BuilderResult;
 import io.jenkins.plugins.homu.core.model.BuilderState;
 import io.jenkins.plugins.homu.core.model.PullRequest;
 import io.jenkins.plugins.homu.core.model.Verdict;
@@ -80,11 +81,33 @@ final class Attempts {
         }
     }
 
-    private void cancelBuilds(Attempt attempt) {
+    void cancelBuilds(Attempt attempt) {
+        cancelBuilds(attempt, List.copyOf(attempt.builders().keySet()));
+    }
+
+    private void cancelBuilds(Attempt attempt, List<String> builders) {
         attempt.merge()
-                .filter(merge -> attempt.phase() == Phase.TESTING)
-                .ifPresent(merge -> turn.effect(id -> new Effect.CancelBuilds(
-                        id, attempt.id(), merge, List.copyOf(attempt.builders().keySet()))));
+                .filter(merge -> attempt.phase() == Phase.TESTING && !builders.isEmpty())
+                .ifPresent(merge -> turn.effect(id -> new Effect.CancelBuilds(id, attempt.id(), merge, builders)));
+    }
+
+    /** One builder failed: what the jobs beside it still do is of no use. Builds that others started go on. */
+    void cancelSiblings(Attempt attempt) {
+        if (turn.settings.failFast()) {
+            cancelBuilds(
+                    attempt,
+                    attempt.results().stream()
+                            .filter(result -> !result.state().isFinal() && isJob(result.builder()))
+                            .map(BuilderResult::builder)
+                            .toList());
+        }
+    }
+
+    private boolean isJob(String builder) {
+        return turn.settings
+                .builder(builder)
+                .filter(settings -> settings.kind() == BuilderSettings.Kind.JOB)
+                .isPresent();
     }
 
     // ---- ending ------------------------------------------------------------------------------------------------

@@ -115,6 +115,12 @@ public final class MergeQueue {
         }
 
         @Override
+        public Void buildNotStarted(Event.BuildNotStarted event) {
+            outcomes.buildNotStarted(event);
+            return null;
+        }
+
+        @Override
         public Void baseMoved(Event.BaseMoved event) {
             outcomes.baseMoved(event);
             return null;
@@ -212,6 +218,15 @@ public final class MergeQueue {
                     && state.attempt(effect.attempt())
                             .filter(Attempt::isStopping)
                             .isEmpty();
+        }
+
+        @Override
+        public Boolean startBuild(Effect.StartBuild effect) {
+            return state.attempt(effect.attempt())
+                    .filter(attempt -> attempt.phase() == Phase.TESTING)
+                    .map(attempt -> attempt.builders().get(effect.builder()))
+                    .filter(result -> !result.state().isFinal() && result.restarts() == effect.restart())
+                    .isPresent();
         }
 
         @Override

@@ -4,6 +4,7 @@ import io.jenkins.plugins.homu.core.effect.Effect;
 import io.jenkins.plugins.homu.core.effect.Effect.StatusState;
 import io.jenkins.plugins.homu.core.event.Event.BaseMoveFailed;
 import io.jenkins.plugins.homu.core.event.Event.BaseMoved;
+import io.jenkins.plugins.homu.core.event.Event.BuildNotStarted;
 import io.jenkins.plugins.homu.core.event.Event.MergeFailed;
 import io.jenkins.plugins.homu.core.event.Event.MergePrepared;
 import io.jenkins.plugins.homu.core.message.Messages;
@@ -14,6 +15,7 @@ import io.jenkins.plugins.homu.core.model.Mergeability;
 import io.jenkins.plugins.homu.core.model.PullRequest;
 import io.jenkins.plugins.homu.core.model.Verdict;
 import io.jenkins.plugins.homu.core.queue.Branches;
+import io.jenkins.plugins.homu.core.settings.BuilderSettings;
 import io.jenkins.plugins.homu.core.settings.LabelEvent;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +56,31 @@ final class Outcomes {
                 Optional.empty(),
                 "Testing " + attempt.leader().head().abbreviated() + " merged onto "
                         + event.base().abbreviated() + " as " + event.merge().abbreviated());
+        startJobs(attempt);
         results.takeEarly(event.merge());
+    }
+
+    private void startJobs(Attempt attempt) {
+        for (String name : attempt.builders().keySet()) {
+            turn.settings
+                    .builder(name)
+                    .filter(builder -> builder.kind() == BuilderSettings.Kind.JOB)
+                    .ifPresent(builder -> turn.effect(id -> new Effect.StartBuild(
+                            id, attempt.id(), attempt.leader().number(), name, 0)));
+        }
+    }
+
+    /** A fault of the configuration, which a person has to mend: nothing is said of the pull request. */
+    void buildNotStarted(BuildNotStarted event) {
+        turn.attempt(event.attempt())
+                .filter(attempt -> attempt.phase() == Phase.TESTING)
+                .ifPresent(attempt -> {
+                    attempts.cancelBuilds(attempt);
+                    attempts.endInError(
+                            attempt,
+                            "Builder " + event.builder() + " could not be started: " + event.reason(),
+                            Messages.buildNotStarted(event.builder(), event.reason()));
+                });
     }
 
     private void announceStart(Attempt attempt) {

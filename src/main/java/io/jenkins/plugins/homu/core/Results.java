@@ -1,7 +1,6 @@
 package io.jenkins.plugins.homu.core;
 
 import io.jenkins.plugins.homu.core.effect.Effect;
-import io.jenkins.plugins.homu.core.event.Event.ReportKind;
 import io.jenkins.plugins.homu.core.event.Event.Reported;
 import io.jenkins.plugins.homu.core.message.Messages;
 import io.jenkins.plugins.homu.core.model.Attempt;
@@ -22,6 +21,9 @@ import java.util.stream.Collectors;
 final class Results {
     /** So many reports on unknown commits are kept while a merge is made: the newest. */
     private static final int MOST_EARLY_REPORTS = 200;
+
+    /** A second loss is no coincidence. */
+    private static final int MOST_RESTARTS = 1;
 
     private final Turn turn;
     private final Attempts attempts;
@@ -92,8 +94,10 @@ final class Results {
         for (BuilderSettings builder : turn.settings.builders()) {
             BuilderResult known = next.builders().get(builder.name());
             if (known != null && isMeant(builder, reported, isTry) && isNews(known, reported)) {
-                next = next.with(new BuilderResult(
-                        builder.name(), reported.state(), reported.url(), reported.description(), turn.now));
+                next = next.with(
+                        reported.state() == BuilderState.LOST
+                                ? lost(next, builder, known, reported)
+                                : result(known, reported, reported.state(), reported.description()));
             }
         }
         if (next.equals(attempt)) {
@@ -105,6 +109,7 @@ final class Results {
                 .toList();
         if (!bad.isEmpty()) {
             String names = bad.stream().map(BuilderResult::builder).collect(Collectors.joining(", "));
+            attempts.cancelSiblings(next);
             attempts.endInFailure(
                     next, "failed", "Failed: " + names, Messages.failed(bad), "Test failed", LabelEvent.FAILED);
         } else if (next.results().stream().allMatch(result -> result.state() == BuilderState.SUCCESS)) {
@@ -112,15 +117,57 @@ final class Results {
         }
     }
 
+    private BuilderResult result(BuilderResult known, Reported reported, BuilderState state, String description) {
+        return new BuilderResult(
+                known.builder(), state, reported.url(), description, turn.now, reported.details(), known.restarts());
+    }
+
+    /** Nobody is to blame: the job is started once more. If that is lost, too, a person has to look. */
+    private BuilderResult lost(Attempt attempt, BuilderSettings builder, BuilderResult known, Reported reported) {
+        if (builder.kind() != BuilderSettings.Kind.JOB || known.restarts() >= MOST_RESTARTS) {
+            return result(
+                    known,
+                    reported,
+                    BuilderState.CANCELLED,
+                    known.restarts() == 0
+                            ? reported.description()
+                            : "Lost again after a new start: " + reported.description());
+        }
+        BuilderResult again = known.restarted("Started again: " + reported.description(), turn.now);
+        int number = attempt.leader().number();
+        turn.effect(id -> new Effect.StartBuild(id, attempt.id(), number, known.builder(), again.restarts()));
+        turn.tell(number, "restarted", Optional.empty(), known.builder() + ": " + reported.description());
+        return again;
+    }
+
     private static boolean isMeant(BuilderSettings builder, Reported reported, boolean isTry) {
-        return (builder.kind() == BuilderSettings.Kind.CHECK) == (reported.kind() == ReportKind.CHECK)
-                && builder.contextFor(isTry).equals(Optional.of(reported.context()));
+        return switch (reported.kind()) {
+            case STATUS -> builder.kind() == BuilderSettings.Kind.STATUS && isContext(builder, reported, isTry);
+            case CHECK -> builder.kind() == BuilderSettings.Kind.CHECK && isContext(builder, reported, isTry);
+            case BUILDER ->
+                builder.kind().reportsByName()
+                        && builder.contextFor(isTry).isPresent()
+                        && builder.name().equals(reported.context());
+        };
+    }
+
+    private static boolean isContext(BuilderSettings builder, Reported reported, boolean isTry) {
+        return builder.contextFor(isTry).equals(Optional.of(reported.context()));
     }
 
     private static boolean isNews(BuilderResult known, Reported reported) {
+        if (known.restarts() != reported.restart()) {
+            // Of a build that another one has taken the place of.
+            return false;
+        }
+        if (reported.state() == BuilderState.LOST && known.state() != BuilderState.RUNNING) {
+            // It is yet to be started, and will be; or its end is known.
+            return false;
+        }
         return known.state() != reported.state()
                 || !known.url().equals(reported.url())
-                || !known.description().equals(reported.description());
+                || !known.description().equals(reported.description())
+                || !known.details().equals(reported.details());
     }
 
     private void pass(Attempt attempt) {

@@ -4,13 +4,16 @@ import io.jenkins.plugins.homu.core.effect.Effect;
 import io.jenkins.plugins.homu.core.effect.Effect.CancelBuilds;
 import io.jenkins.plugins.homu.core.effect.Effect.MoveBase;
 import io.jenkins.plugins.homu.core.effect.Effect.PrepareMerge;
+import io.jenkins.plugins.homu.core.effect.Effect.StartBuild;
 import io.jenkins.plugins.homu.core.event.Event;
 import io.jenkins.plugins.homu.core.event.Event.BaseMoveFailed;
+import io.jenkins.plugins.homu.core.event.Event.BuildNotStarted;
 import io.jenkins.plugins.homu.core.event.Event.EffectFailed;
 import io.jenkins.plugins.homu.core.event.Event.MergeFailed;
 import io.jenkins.plugins.homu.core.event.Event.MergeTrouble;
 import io.jenkins.plugins.homu.core.event.Event.MoveTrouble;
 import io.jenkins.plugins.homu.core.model.LogLine;
+import io.jenkins.plugins.homu.port.Builder;
 import io.jenkins.plugins.homu.port.Clock;
 import io.jenkins.plugins.homu.port.GatewayException;
 import io.jenkins.plugins.homu.port.GitHubGateway;
@@ -25,13 +28,15 @@ final class Carrier {
     private final BaseMover bases;
     private final Speaker speaker;
     private final Looker looker;
+    private final Jobs jobs;
 
-    Carrier(GitHubGateway gateway, Clock clock, EngineSettings settings) {
+    Carrier(GitHubGateway gateway, Builder builder, Clock clock, EngineSettings settings) {
         this.gateway = gateway;
         this.merges = new MergeMaker(gateway, clock, settings.staleTipPatience());
         this.bases = new BaseMover(gateway);
         this.speaker = new Speaker(gateway);
-        this.looker = new Looker(gateway, clock);
+        this.jobs = new Jobs(builder);
+        this.looker = new Looker(gateway, jobs, clock);
     }
 
     Result carryOut(Job.Run run) throws GatewayException {
@@ -60,6 +65,9 @@ final class Carrier {
         }
         if (effect instanceof MoveBase move) {
             return Optional.of(new BaseMoveFailed(move.attempt(), MoveTrouble.REFUSED, reason));
+        }
+        if (effect instanceof StartBuild start) {
+            return Optional.of(new BuildNotStarted(start.attempt(), start.builder(), reason));
         }
         if (effect.lane() == Effect.Lane.LOOK) {
             return Optional.empty();
@@ -102,11 +110,28 @@ final class Carrier {
         }
 
         @Override
+        public Result.Action startBuild(StartBuild effect) {
+            return () -> jobs.start(run, effect);
+        }
+
+        @Override
         public Result.Action cancelBuilds(CancelBuilds effect) {
             return () -> {
-                gateway.cancelRuns(run.settings().repository(), effect.merge());
+                jobs.cancel(run, effect);
+                if (concernsGitHub(run, effect)) {
+                    gateway.cancelRuns(run.settings().repository(), effect.merge());
+                }
                 return Result.done();
             };
+        }
+
+        /** Without builders named, all are meant. */
+        private static boolean concernsGitHub(Job.Run run, CancelBuilds effect) {
+            return effect.builders().isEmpty()
+                    || effect.builders().stream().anyMatch(name -> run.settings()
+                            .builder(name)
+                            .map(builder -> builder.kind().isOnGitHub())
+                            .orElse(true));
         }
 
         @Override

@@ -38,6 +38,9 @@ final class Describe {
         if (effect instanceof Effect.MoveBase move) {
             return "base " + move.baseRef();
         }
+        if (effect instanceof Effect.StartBuild start) {
+            return "build " + start.attempt() + " " + start.builder();
+        }
         if (effect instanceof Effect.CancelBuilds cancel) {
             return "attempt " + cancel.attempt();
         }
@@ -80,6 +83,11 @@ final class Describe {
 
         @Override
         public Optional<Integer> mergeFailed(Event.MergeFailed event) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Integer> buildNotStarted(Event.BuildNotStarted event) {
             return Optional.empty();
         }
 
@@ -138,6 +146,11 @@ final class Describe {
         @Override
         public Optional<Integer> moveBase(Effect.MoveBase effect) {
             return Optional.of(effect.pulls().get(0).number());
+        }
+
+        @Override
+        public Optional<Integer> startBuild(Effect.StartBuild effect) {
+            return Optional.of(effect.pull());
         }
 
         @Override

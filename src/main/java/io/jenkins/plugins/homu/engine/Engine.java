@@ -6,6 +6,7 @@ import io.jenkins.plugins.homu.core.model.HistoryEntry;
 import io.jenkins.plugins.homu.core.model.LogLine;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
+import io.jenkins.plugins.homu.port.Builder;
 import io.jenkins.plugins.homu.port.CallbackTranslator;
 import io.jenkins.plugins.homu.port.Clock;
 import io.jenkins.plugins.homu.port.Delivery;
@@ -61,6 +62,7 @@ public final class Engine implements EventSink, QueueReader, AutoCloseable {
     private volatile boolean closed;
 
     /**
+     * @param builder starts the jobs of those repositories that have some
      * @param translators by the source of a delivery; null for an unknown one. Reads again what was received and not dealt
      *     with before a restart
      * @param repositories with different labels
@@ -68,17 +70,29 @@ public final class Engine implements EventSink, QueueReader, AutoCloseable {
     public Engine(
             StateStore store,
             GitHubGateway gateway,
+            Builder builder,
             Function<String, CallbackTranslator> translators,
             Clock clock,
             Metrics metrics,
             EngineSettings settings,
             List<RepositorySettings> repositories) {
-        this(store, gateway, translators, clock, metrics, settings, repositories, Rules.QUEUE, new SystemTimers(clock));
+        this(
+                store,
+                gateway,
+                builder,
+                translators,
+                clock,
+                metrics,
+                settings,
+                repositories,
+                Rules.QUEUE,
+                new SystemTimers(clock));
     }
 
     Engine(
             StateStore store,
             GitHubGateway gateway,
+            Builder builder,
             Function<String, CallbackTranslator> translators,
             Clock clock,
             Metrics metrics,
@@ -112,7 +126,7 @@ public final class Engine implements EventSink, QueueReader, AutoCloseable {
                 outward.get(2),
                 outward.get(3),
                 notifier);
-        this.carrier = new Carrier(gateway, clock, settings);
+        this.carrier = new Carrier(gateway, builder, clock, settings);
     }
 
     /**

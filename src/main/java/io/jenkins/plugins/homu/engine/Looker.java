@@ -7,6 +7,7 @@ import io.jenkins.plugins.homu.core.effect.Effect.ReadResults;
 import io.jenkins.plugins.homu.core.effect.Effect.Synchronise;
 import io.jenkins.plugins.homu.core.event.Event.MergeabilityRead;
 import io.jenkins.plugins.homu.core.event.Event.PullRead;
+import io.jenkins.plugins.homu.core.event.Event.Reported;
 import io.jenkins.plugins.homu.core.event.Event.ResultsReported;
 import io.jenkins.plugins.homu.core.event.Event.Synchronised;
 import io.jenkins.plugins.homu.core.model.Mergeability;
@@ -15,6 +16,8 @@ import io.jenkins.plugins.homu.port.GatewayException;
 import io.jenkins.plugins.homu.port.GitHubGateway;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -26,10 +29,12 @@ final class Looker {
     private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
 
     private final GitHubGateway gateway;
+    private final Jobs jobs;
     private final Clock clock;
 
-    Looker(GitHubGateway gateway, Clock clock) {
+    Looker(GitHubGateway gateway, Jobs jobs, Clock clock) {
         this.gateway = gateway;
+        this.jobs = jobs;
         this.clock = clock;
     }
 
@@ -58,7 +63,12 @@ final class Looker {
     }
 
     Result readResults(Job.Run run, ReadResults effect) throws GatewayException {
-        return Result.done(new ResultsReported(gateway.results(run.settings().repository(), effect.merge())));
+        List<Reported> reports = new ArrayList<>(jobs.find(run, effect));
+        if (run.settings().builders().stream()
+                .anyMatch(builder -> builder.kind().isOnGitHub())) {
+            reports.addAll(gateway.results(run.settings().repository(), effect.merge()));
+        }
+        return Result.done(new ResultsReported(reports));
     }
 
     /**

@@ -32,6 +32,7 @@ public final class Application implements Handler, AutoCloseable {
      * @param storeCheck throws {@link StoreException} when the store can't take writes
      * @param others handlers of the shell's own, by the first segment of the path ({@code metrics}, {@code admin}); they
      *     get every method
+     * @param frame what a page's content is put into
      */
     public Application(
             QueueReader reader,
@@ -41,11 +42,12 @@ public final class Application implements Handler, AutoCloseable {
             Clock clock,
             String htmlUrl,
             Runnable storeCheck,
-            Map<String, Handler> others) {
+            Map<String, Handler> others,
+            PageFrame frame) {
         this.callbacks = new Callbacks(translators, sink, metrics);
         this.others = new LinkedHashMap<>(others);
         this.live = new LiveUpdates(reader, LiveUpdates.MAX_CLIENTS);
-        this.pages = new Pages(reader, clock, htmlUrl);
+        this.pages = new Pages(reader, clock, htmlUrl, frame);
         this.api = new Api(reader, clock, new Links("", htmlUrl), live, storeCheck);
     }
 

@@ -29,7 +29,7 @@ final class Compression {
             return varying;
         }
         byte[] packed = pack(response.body());
-        return new HttpResponse(response.status(), varying.headers(), packed, Optional.empty())
+        return new HttpResponse(response.status(), varying.headers(), packed, Optional.empty(), Optional.empty())
                 .with("Content-Encoding", "gzip")
                 .with("Content-Length", Integer.toString(packed.length));
     }

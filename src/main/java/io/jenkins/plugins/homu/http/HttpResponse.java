@@ -13,10 +13,15 @@ import java.util.function.Consumer;
  *
  * @param body empty for a stream, and in the answer to a HEAD request, whose Content-Length is that of the GET's body
  * @param stream takes the stream that the shell opens, after the headers were sent
+ * @param page what the shell has to put into its own layout, in place of a body
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on once, compared nowhere
 public record HttpResponse(
-        int status, Map<String, String> headers, byte[] body, Optional<Consumer<EventStream>> stream) {
+        int status,
+        Map<String, String> headers,
+        byte[] body,
+        Optional<Consumer<EventStream>> stream,
+        Optional<PageContent> page) {
     static final String HTML = "text/html; charset=utf-8";
     static final String JSON = "application/json";
     static final String TEXT = "text/plain; charset=utf-8";
@@ -30,7 +35,7 @@ public record HttpResponse(
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", contentType);
         headers.put("Content-Length", Integer.toString(body.length));
-        return new HttpResponse(status, headers, body, Optional.empty());
+        return new HttpResponse(status, headers, body, Optional.empty(), Optional.empty());
     }
 
     public static HttpResponse of(int status, String contentType, String body) {
@@ -43,22 +48,28 @@ public record HttpResponse(
     }
 
     static HttpResponse empty(int status) {
-        return new HttpResponse(status, Map.of(), new byte[0], Optional.empty());
+        return new HttpResponse(status, Map.of(), new byte[0], Optional.empty(), Optional.empty());
+    }
+
+    /** A page for a shell with a layout of its own. */
+    static HttpResponse page(int status, PageContent page) {
+        return new HttpResponse(status, Map.of(), new byte[0], Optional.empty(), Optional.of(page));
     }
 
     static HttpResponse events(Consumer<EventStream> opened) {
-        return new HttpResponse(200, Map.of("Content-Type", "text/event-stream"), new byte[0], Optional.of(opened));
+        return new HttpResponse(
+                200, Map.of("Content-Type", "text/event-stream"), new byte[0], Optional.of(opened), Optional.empty());
     }
 
     /** The same with one header more, or another value of it. */
     public HttpResponse with(String name, String value) {
         Map<String, String> next = new LinkedHashMap<>(headers);
         next.put(name, value);
-        return new HttpResponse(status, next, body, stream);
+        return new HttpResponse(status, next, body, stream, page);
     }
 
     HttpResponse withoutBody() {
-        return new HttpResponse(status, headers, new byte[0], Optional.empty());
+        return new HttpResponse(status, headers, new byte[0], Optional.empty(), page);
     }
 
     /** A header's value by its exact name. */

@@ -2,46 +2,53 @@ package io.jenkins.plugins.homu.http;
 
 import java.util.List;
 
-/**
- * The frame around a page's content, where nobody else (Jenkins, say) puts one around it.
- *
- * @param at which page of the navigation this is: {@code index}, {@code all} or anything else
- * @param content markup that was rendered before
- */
-record Layout(
-        String title, String heading, List<Subtitle> subtitle, String at, String content, Links links, Assets assets) {
-    /** A line below the heading. @param url null: no link */
-    record Subtitle(String text, String url) {}
+/** What the layout's template shows. */
+record Layout(PageContent page) {
+    public String title() {
+        return page.title();
+    }
+
+    public String heading() {
+        return page.heading();
+    }
+
+    public List<PageContent.Subtitle> subtitle() {
+        return page.subtitle();
+    }
+
+    public String content() {
+        return page.markup();
+    }
 
     public boolean atIndex() {
-        return at.equals("index");
+        return page.at().equals("index");
     }
 
     public boolean atAll() {
-        return at.equals("all");
+        return page.at().equals("all");
     }
 
     public String indexUrl() {
-        return links.index();
+        return page.addresses().index();
     }
 
     public String allUrl() {
-        return links.queue(Selection.ALL);
+        return page.addresses().all();
     }
 
     public String styleUrl() {
-        return links.asset(assets.path("homu.css"));
+        return page.addresses().style();
     }
 
     public String shellStyleUrl() {
-        return links.asset(assets.path("shell.css"));
+        return page.addresses().shellStyle();
     }
 
     public String scriptUrl() {
-        return links.asset(assets.path("homu.js"));
+        return page.addresses().script();
     }
 
     public String iconUrl() {
-        return links.asset(assets.path("homu.svg"));
+        return page.addresses().icon();
     }
 }

@@ -6,7 +6,7 @@ import io.jenkins.plugins.homu.core.model.PullRequest;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
 import io.jenkins.plugins.homu.core.queue.QueueView;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
-import io.jenkins.plugins.homu.http.Layout.Subtitle;
+import io.jenkins.plugins.homu.http.PageContent.Subtitle;
 import io.jenkins.plugins.homu.port.Clock;
 import io.jenkins.plugins.homu.port.QueueReader;
 import java.time.Instant;
@@ -22,8 +22,10 @@ final class Pages {
     private final String htmlUrl;
     private final Templates templates = new Templates();
     private final Assets assets = new Assets();
+    private final PageFrame frame;
 
-    Pages(QueueReader reader, Clock clock, String htmlUrl) {
+    Pages(QueueReader reader, Clock clock, String htmlUrl, PageFrame frame) {
+        this.frame = frame;
         this.reader = reader;
         this.clock = clock;
         this.htmlUrl = htmlUrl;
@@ -37,17 +39,10 @@ final class Pages {
         boolean fragment = target.parameter("fragment").isPresent();
         return unlessKnown(request, reader.labels(), fragment, () -> {
             IndexPage page = IndexPage.of(reader, links(request), clock.now());
-            return html(
-                    200,
-                    fragment
-                            ? templates.render("index", page)
-                            : frame(
-                                    request,
-                                    "Merge queue",
-                                    "Merge queue",
-                                    List.of(),
-                                    "index",
-                                    templates.render("index", page)));
+            String content = templates.render("index", page);
+            return fragment
+                    ? html(content)
+                    : frame(request, 200, "Merge queue", "Merge queue", List.of(), "index", List.of(), content);
         });
     }
 
@@ -62,19 +57,19 @@ final class Pages {
             QueuePage page =
                     QueuePage.of(selection, selection.queues(reader, now), reader.health(), query, links(request), now);
             String content = templates.render("queue", page);
-            return html(
-                    200,
-                    query.fragment()
-                            ? content
-                            : frame(
-                                    request,
-                                    page.heading(),
-                                    page.heading(),
-                                    page.repositories().stream()
-                                            .map(repository -> new Subtitle(repository.name(), repository.url()))
-                                            .toList(),
-                                    spec.equals(Selection.ALL) ? "all" : "queue",
-                                    content));
+            return query.fragment()
+                    ? html(content)
+                    : frame(
+                            request,
+                            200,
+                            page.heading(),
+                            page.heading(),
+                            page.repositories().stream()
+                                    .map(repository -> new Subtitle(repository.name(), repository.url()))
+                                    .toList(),
+                            spec.equals(Selection.ALL) ? "all" : "queue",
+                            selection.labels(),
+                            content);
         });
     }
 
@@ -111,19 +106,19 @@ final class Pages {
             String heading = pull.map(PullRequest::title)
                     .filter(title -> !title.isBlank())
                     .orElse("Pull request #" + number);
-            return html(
-                    200,
-                    fragment
-                            ? content
-                            : frame(
-                                    request,
-                                    "#" + number + " of " + label,
-                                    heading,
-                                    List.of(
-                                            new Subtitle("#" + number + " on GitHub", page.pullUrl()),
-                                            new Subtitle("Queue of " + label, page.queueUrl())),
-                                    "results",
-                                    content));
+            return fragment
+                    ? html(content)
+                    : frame(
+                            request,
+                            200,
+                            "#" + number + " of " + label,
+                            heading,
+                            List.of(
+                                    new Subtitle("#" + number + " on GitHub", page.pullUrl()),
+                                    new Subtitle("Queue of " + label, page.queueUrl())),
+                            "results",
+                            List.of(label),
+                            content);
         });
     }
 
@@ -135,17 +130,16 @@ final class Pages {
 
     /** A page for people that says what went wrong. */
     HttpResponse failure(HttpRequest request, int status, String heading, String message) {
-        return html(
+        return frame(
+                request,
                 status,
-                frame(
-                        request,
-                        heading,
-                        heading,
-                        List.of(),
-                        "",
-                        templates.render(
-                                "failure",
-                                new FailurePage(message, links(request).index()))));
+                heading,
+                heading,
+                List.of(),
+                "",
+                List.of(),
+                templates.render(
+                        "failure", new FailurePage(message, links(request).index())));
     }
 
     private record FailurePage(String message, String indexUrl) {}
@@ -185,12 +179,27 @@ final class Pages {
         return new Links(request.contextPath(), htmlUrl);
     }
 
-    private String frame(
-            HttpRequest request, String title, String heading, List<Subtitle> subtitle, String at, String content) {
-        return templates.render("layout", new Layout(title, heading, subtitle, at, content, links(request), assets));
+    private HttpResponse frame(
+            HttpRequest request,
+            int status,
+            String title,
+            String heading,
+            List<Subtitle> subtitle,
+            String at,
+            List<String> labels,
+            String markup) {
+        Links links = links(request);
+        PageContent.Addresses addresses = new PageContent.Addresses(
+                links.index(),
+                links.queue(Selection.ALL),
+                links.asset(assets.path("homu.css")),
+                links.asset(assets.path("shell.css")),
+                links.asset(assets.path("homu.js")),
+                links.asset(assets.path("homu.svg")));
+        return frame.frame(status, new PageContent(title, heading, subtitle, at, labels, markup, addresses));
     }
 
-    private static HttpResponse html(int status, String markup) {
-        return HttpResponse.of(status, HttpResponse.HTML, markup);
+    private static HttpResponse html(String markup) {
+        return HttpResponse.of(200, HttpResponse.HTML, markup);
     }
 }

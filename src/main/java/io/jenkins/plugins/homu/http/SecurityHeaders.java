@@ -13,12 +13,16 @@ public final class SecurityHeaders {
 
     /** The answer with the headers that it lacks; those it has stay. For answers a shell makes itself, too. */
     public static HttpResponse on(HttpResponse response) {
+        if (response.page().isPresent()) {
+            // Whoever puts its layout around it says what may be in the whole.
+            return response;
+        }
         Map<String, String> headers = new LinkedHashMap<>(response.headers());
         headers.putIfAbsent("Content-Security-Policy", POLICY);
         headers.putIfAbsent("X-Content-Type-Options", "nosniff");
         headers.putIfAbsent("Referrer-Policy", "no-referrer");
         headers.putIfAbsent("Cross-Origin-Opener-Policy", "same-origin");
         headers.putIfAbsent("Cache-Control", "no-store");
-        return new HttpResponse(response.status(), headers, response.body(), response.stream());
+        return new HttpResponse(response.status(), headers, response.body(), response.stream(), response.page());
     }
 }

@@ -51,6 +51,7 @@ record StatusView(String style, String text) {
             case SUCCESS -> new StatusView("success", "passed");
             case FAILURE -> new StatusView("failure", "failed");
             case CANCELLED -> new StatusView("none", "cancelled");
+            case LOST -> new StatusView("none", "lost");
         };
     }
 

@@ -241,7 +241,16 @@ final class Changes {
                     position < positions.size() && positions.get(position).equals(entry.getKey());
             if (!unmoved || !result.equals(earlier.get(entry.getKey()))) {
                 builders.add(new Object[] {
-                    label, id, entry.getKey(), position, result.state(), result.url(), result.description(), result.at()
+                    label,
+                    id,
+                    entry.getKey(),
+                    position,
+                    result.state(),
+                    result.url(),
+                    result.description(),
+                    result.at(),
+                    result.details(),
+                    result.restarts()
                 });
             }
             position++;

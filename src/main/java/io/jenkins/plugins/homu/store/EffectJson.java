@@ -14,6 +14,7 @@ import io.jenkins.plugins.homu.core.effect.Effect.ReadPull;
 import io.jenkins.plugins.homu.core.effect.Effect.ReadResults;
 import io.jenkins.plugins.homu.core.effect.Effect.Relabel;
 import io.jenkins.plugins.homu.core.effect.Effect.SetStatus;
+import io.jenkins.plugins.homu.core.effect.Effect.StartBuild;
 import io.jenkins.plugins.homu.core.effect.Effect.StatusState;
 import io.jenkins.plugins.homu.core.effect.Effect.Synchronise;
 import io.jenkins.plugins.homu.core.event.Event.CommentSource;
@@ -83,6 +84,14 @@ final class EffectJson {
                     "synchronise",
                     (id, node) ->
                             new Synchronise(id, Json.optionalText(node, "since").map(Words::time))),
+            Map.entry(
+                    "start_build",
+                    (id, node) -> new StartBuild(
+                            id,
+                            Json.number(node, "attempt"),
+                            Json.integer(node, "pull"),
+                            Json.text(node, "builder"),
+                            Json.integer(node, "restart"))),
             Map.entry(
                     "read_results",
                     (id, node) -> new ReadResults(id, Json.number(node, "attempt"), sha(node, "merge"))));
@@ -180,6 +189,17 @@ final class EffectJson {
                     .put("to", effect.to().value());
             putMembers(node, effect.pulls());
             return written("move_base", node.put("verify_heads", effect.verifyHeads()));
+        }
+
+        @Override
+        public Written startBuild(StartBuild effect) {
+            return written(
+                    "start_build",
+                    Json.object()
+                            .put("attempt", effect.attempt())
+                            .put("pull", effect.pull())
+                            .put("builder", effect.builder())
+                            .put("restart", effect.restart()));
         }
 
         @Override

@@ -37,7 +37,9 @@ final class EventJson {
                 .put("context", report.context())
                 .put("state", Words.of(report.state()));
         report.url().ifPresent(url -> node.put("url", url));
-        return node.put("description", report.description());
+        return node.put("description", report.description())
+                .put("details", report.details())
+                .put("restart", report.restart());
     }
 
     private static Reported report(JsonNode node) {
@@ -47,7 +49,9 @@ final class EventJson {
                 Json.text(node, "context"),
                 Words.parse(BuilderState.class, Json.text(node, "state")),
                 Json.optionalText(node, "url"),
-                Json.text(node, "description"));
+                Json.text(node, "description"),
+                node.path("details").asText(""),
+                node.path("restart").asInt(0));
     }
 
     private static JsonNode node(CommentAdded comment) {

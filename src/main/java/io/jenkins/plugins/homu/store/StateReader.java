@@ -161,7 +161,9 @@ final class StateReader {
                 row.word(BuilderState.class, "state"),
                 row.optionalText("url"),
                 row.text("description"),
-                row.time("told_at"));
+                row.time("told_at"),
+                row.text("details"),
+                row.integer("restarts"));
     }
 
     private static Attempt attempt(

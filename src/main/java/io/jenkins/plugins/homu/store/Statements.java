@@ -40,8 +40,10 @@ final class Statements {
     static final String ADD_MEMBER =
             insert("attempt_pull", columns("label, attempt, position, number, head, approver"));
 
-    static final String PUT_BUILDER =
-            put("builder_result", "label, attempt, builder", "position, state, url, description, told_at");
+    static final String PUT_BUILDER = put(
+            "builder_result",
+            "label, attempt, builder",
+            "position, state, url, description, told_at, details, restarts");
 
     static final String ADD_DELIVERY = insert("inbox", columns("source, delivery_id, label, type, received_at"))
             + " ON CONFLICT (source, delivery_id) DO NOTHING RETURNING id";

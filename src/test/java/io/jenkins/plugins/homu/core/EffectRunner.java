@@ -177,6 +177,11 @@ final class EffectRunner implements Effect.Visitor<Optional<Event>> {
     }
 
     @Override
+    public Optional<Event> startBuild(Effect.StartBuild effect) {
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<Event> cancelBuilds(Effect.CancelBuilds effect) {
         for (Map.Entry<String, BuilderState> run : Map.copyOf(github.results.getOrDefault(effect.merge(), Map.of()))
                 .entrySet()) {

@@ -22,6 +22,7 @@ final class TestSettings {
     private Duration startTimeout = RepositorySettings.DEFAULT_START_TIMEOUT;
     private Map<LabelEvent, LabelChange> labels = Map.of();
     private Optional<String> pageUrl = Optional.empty();
+    private boolean failFast = true;
 
     static RepositorySettings standard() {
         return new TestSettings().build();
@@ -38,6 +39,15 @@ final class TestSettings {
     /** A check that real attempts need and tries don't. */
     static BuilderSettings autoCheck(String name, String context) {
         return new BuilderSettings(name, Kind.CHECK, Optional.of(context), Optional.empty());
+    }
+
+    static BuilderSettings job(String name, String job) {
+        return new BuilderSettings(name, Kind.JOB, Optional.of(job), Optional.of(job));
+    }
+
+    TestSettings failFast(boolean on) {
+        failFast = on;
+        return this;
     }
 
     TestSettings reviewers(String... logins) {
@@ -88,6 +98,7 @@ final class TestSettings {
                 labels,
                 Set.of("deploy"),
                 pageUrl,
-                false);
+                false,
+                failFast);
     }
 }

@@ -14,7 +14,9 @@ import io.jenkins.plugins.homu.github.GitHubSettings;
 import io.jenkins.plugins.homu.github.GitHubWebhooks;
 import io.jenkins.plugins.homu.github.WebhookRepository;
 import io.jenkins.plugins.homu.http.Application;
+import io.jenkins.plugins.homu.http.PageFrame;
 import io.jenkins.plugins.homu.markdown.MarkdownReader;
+import io.jenkins.plugins.homu.port.Builder;
 import io.jenkins.plugins.homu.port.Clock;
 import io.jenkins.plugins.homu.port.Metrics;
 import io.jenkins.plugins.homu.port.QueueReader.Health;
@@ -82,6 +84,7 @@ final class LocalHomu implements AutoCloseable {
         Engine engine = new Engine(
                 store,
                 client,
+                Builder.NONE,
                 Map.of(GitHubWebhooks.SOURCE, webhooks)::get,
                 clock,
                 Metrics.NONE,
@@ -89,7 +92,15 @@ final class LocalHomu implements AutoCloseable {
                 repositories);
         engine.start();
         Application application = new Application(
-                engine, engine, List.of(webhooks), Metrics.NONE, clock, github.url(), store::check, Map.of());
+                engine,
+                engine,
+                List.of(webhooks),
+                Metrics.NONE,
+                clock,
+                github.url(),
+                store::check,
+                Map.of(),
+                PageFrame.layout());
         WebServer web = WebServer.start(Optional.of("127.0.0.1"), port, application);
         return new LocalHomu(store, client, engine, application, web);
     }
@@ -135,7 +146,8 @@ final class LocalHomu implements AutoCloseable {
                 Map.of(),
                 Set.of(),
                 Optional.empty(),
-                false);
+                false,
+                true);
     }
 
     int port() {

@@ -13,6 +13,7 @@ import io.jenkins.plugins.homu.github.GitHubSettings;
 import io.jenkins.plugins.homu.github.GitHubWebhooks;
 import io.jenkins.plugins.homu.github.WebhookRepository;
 import io.jenkins.plugins.homu.markdown.MarkdownReader;
+import io.jenkins.plugins.homu.port.Builder;
 import io.jenkins.plugins.homu.port.CallbackTranslator.Translation;
 import io.jenkins.plugins.homu.port.Metrics;
 import io.jenkins.plugins.homu.simulator.GitHubSimulator;
@@ -81,7 +82,8 @@ public class EngineOnGitHubTest {
                 Map.of(),
                 Set.of(),
                 Optional.empty(),
-                false);
+                false,
+                true);
     }
 
     @Before
@@ -127,6 +129,7 @@ public class EngineOnGitHubTest {
         engine = new Engine(
                 store,
                 client,
+                Builder.NONE,
                 Map.of(webhooks.source(), webhooks)::get,
                 Instant::now,
                 Metrics.NONE,

@@ -9,6 +9,7 @@ import io.jenkins.plugins.homu.core.model.RepositoryId;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
 import io.jenkins.plugins.homu.core.settings.BuilderSettings;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
+import io.jenkins.plugins.homu.port.Builder;
 import io.jenkins.plugins.homu.port.CallbackTranslator;
 import io.jenkins.plugins.homu.port.Delivery;
 import io.jenkins.plugins.homu.port.EventSink.Receipt;
@@ -129,7 +130,8 @@ final class Fixture implements AutoCloseable {
                 Map.of(),
                 Set.of(),
                 Optional.of("https://homu.example"),
-                false);
+                false,
+                true);
     }
 
     static RepositorySettings dryRun(RepositorySettings one) {
@@ -148,6 +150,7 @@ final class Fixture implements AutoCloseable {
                 one.labels(),
                 one.hooks(),
                 one.pageUrl(),
+                true,
                 true);
     }
 
@@ -166,6 +169,7 @@ final class Fixture implements AutoCloseable {
         engine = new Engine(
                 store,
                 github,
+                Builder.NONE,
                 source -> source.equals("github") ? translator : null,
                 time,
                 Metrics.NONE,

@@ -99,7 +99,8 @@ final class Webhooks {
                 Map.of(),
                 Set.of(),
                 Optional.empty(),
-                false);
+                false,
+                true);
     }
 
     static WebhookRepository hello() {

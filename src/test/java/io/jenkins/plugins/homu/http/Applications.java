@@ -37,7 +37,8 @@ final class Applications {
                 },
                 Map.of(
                         "metrics",
-                        request -> CompletableFuture.completedFuture(HttpResponse.of(200, "text/plain", "homu_up 1"))));
+                        request -> CompletableFuture.completedFuture(HttpResponse.of(200, "text/plain", "homu_up 1"))),
+                PageFrame.layout());
     }
 
     /** Keeps ids only. */

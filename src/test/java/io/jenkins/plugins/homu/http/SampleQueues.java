@@ -56,7 +56,8 @@ final class SampleQueues {
                 Map.of(),
                 Set.of(),
                 Optional.empty(),
-                false);
+                false,
+                true);
     }
 
     static CommitSha sha(int seed) {

@@ -157,7 +157,7 @@ public class HomuServerTest {
         try (HomuServer server = HomuServer.start(configuration("bors"))) {
             assertThat(server.failure().get(20, TimeUnit.SECONDS))
                     .isEqualTo(
-                            "github.bot_name is bors, but the credentials belong to homu; correct one of the two: the"
+                            "the name of the bot is configured as bors, but the credentials belong to homu; correct one of the two: the"
                                     + " bot must know its own comments");
         }
     }

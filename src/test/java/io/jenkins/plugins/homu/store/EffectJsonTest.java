@@ -52,6 +52,7 @@ public class EffectJsonTest {
         assertThat(names)
                 .containsEntry("PrepareMerge", "prepare_merge")
                 .containsEntry("MoveBase", "move_base")
+                .containsEntry("StartBuild", "start_build")
                 .containsEntry("CancelBuilds", "cancel_builds")
                 .containsEntry("PostComment", "post_comment")
                 .containsEntry("EditComment", "edit_comment")
@@ -62,8 +63,8 @@ public class EffectJsonTest {
                 .containsEntry("ReadMergeability", "read_mergeability")
                 .containsEntry("Synchronise", "synchronise")
                 .containsEntry("ReadResults", "read_results")
-                .hasSize(12);
-        assertThat(new TreeSet<>(names.values())).hasSize(12);
+                .hasSize(13);
+        assertThat(new TreeSet<>(names.values())).hasSize(13);
     }
 
     /** Likewise the words of columns. */
@@ -73,7 +74,7 @@ public class EffectJsonTest {
         assertThat(words(Attempt.Phase.values()))
                 .containsExactly("preparing", "testing", "merging", "succeeded", "failed", "cancelled", "error");
         assertThat(words(BuilderState.values()))
-                .containsExactly("waiting", "running", "success", "failure", "cancelled");
+                .containsExactly("waiting", "running", "success", "failure", "cancelled", "lost");
         assertThat(words(Mergeability.values())).containsExactly("unknown", "mergeable", "conflicting");
         assertThat(words(RollupMode.values())).containsExactly("always", "maybe", "iffy", "never");
         assertThat(words(Delegation.Level.values())).containsExactly("review", "try");
@@ -81,7 +82,7 @@ public class EffectJsonTest {
         assertThat(words(Effect.Lane.values())).containsExactly("act", "say", "look");
         assertThat(words(StatusState.values())).containsExactly("pending", "success", "failure", "error");
         assertThat(words(CommentSource.values())).containsExactly("issue_comment", "review", "review_comment");
-        assertThat(words(ReportKind.values())).containsExactly("status", "check");
+        assertThat(words(ReportKind.values())).containsExactly("status", "check", "builder");
     }
 
     private static List<String> words(Enum<?>[] values) {

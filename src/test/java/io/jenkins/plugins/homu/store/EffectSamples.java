@@ -12,6 +12,7 @@ import io.jenkins.plugins.homu.core.effect.Effect.ReadPull;
 import io.jenkins.plugins.homu.core.effect.Effect.ReadResults;
 import io.jenkins.plugins.homu.core.effect.Effect.Relabel;
 import io.jenkins.plugins.homu.core.effect.Effect.SetStatus;
+import io.jenkins.plugins.homu.core.effect.Effect.StartBuild;
 import io.jenkins.plugins.homu.core.effect.Effect.StatusState;
 import io.jenkins.plugins.homu.core.effect.Effect.Synchronise;
 import io.jenkins.plugins.homu.core.event.Event.CommentSource;
@@ -69,6 +70,7 @@ final class EffectSamples {
                 text));
         effects.add(new MoveBase(++id, 2, text, SHA, LONG_SHA, pulls, true));
         effects.add(new MoveBase(++id, 2, text, LONG_SHA, SHA, List.of(), false));
+        effects.add(new StartBuild(++id, 3, 12, text, 1));
         effects.add(new CancelBuilds(++id, 3, SHA, List.of(text, "linux")));
         effects.add(new PostComment(++id, 4, text, true));
         effects.add(new PostComment(++id, 4, text, false));

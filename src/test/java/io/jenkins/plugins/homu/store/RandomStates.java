@@ -157,7 +157,8 @@ final class RandomStates {
     }
 
     private BuilderResult result(String builder) {
-        return new BuilderResult(builder, one(BuilderState.values()), maybe(this::text), text(), time());
+        return new BuilderResult(
+                builder, one(BuilderState.values()), maybe(this::text), text(), time(), text(), random.nextInt(3));
     }
 
     private Attempt changed(Attempt attempt) {
@@ -229,7 +230,14 @@ final class RandomStates {
         List<Reported> reports = new ArrayList<>();
         for (int i = random.nextInt(3); i > 0; i--) {
             reports.add(new Reported(
-                    one(ReportKind.values()), sha(), text(), one(BuilderState.values()), maybe(this::text), text()));
+                    one(ReportKind.values()),
+                    sha(),
+                    text(),
+                    one(BuilderState.values()),
+                    maybe(this::text),
+                    text(),
+                    text(),
+                    random.nextInt(3)));
         }
         boolean only = random.nextInt(4) == 0;
         return new RepositoryState(

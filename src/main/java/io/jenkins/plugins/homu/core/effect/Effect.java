@@ -24,7 +24,7 @@ public sealed interface Effect {
 
     /** Effects of different lanes do not wait for each other. */
     enum Lane {
-        /** References are made and moved, runs cancelled. */
+        /** References are made and moved, builds started and cancelled. */
         ACT,
         /** People are told. */
         SAY,
@@ -106,6 +106,23 @@ public sealed interface Effect {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.moveBase(this);
+        }
+    }
+
+    /**
+     * Start a builder's job at the attempt's merge commit. Outcome: {@code ResultsReported}, or {@code BuildNotStarted}.
+     *
+     * @param restart 0 for the first build, 1 for the one after that was lost
+     */
+    record StartBuild(long id, long attempt, int pull, String builder, int restart) implements Effect {
+        @Override
+        public Lane lane() {
+            return Lane.ACT;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.startBuild(this);
         }
     }
 
@@ -265,6 +282,8 @@ public sealed interface Effect {
         R prepareMerge(PrepareMerge effect);
 
         R moveBase(MoveBase effect);
+
+        R startBuild(StartBuild effect);
 
         R cancelBuilds(CancelBuilds effect);
 

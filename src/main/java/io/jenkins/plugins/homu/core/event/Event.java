@@ -41,10 +41,12 @@ public sealed interface Event {
         }
     }
 
-    /** How a builder outside reports. */
+    /** How a builder reports. */
     enum ReportKind {
         STATUS,
-        CHECK
+        CHECK,
+        /** By the builder's own name: jobs, and steps in them. */
+        BUILDER
     }
 
     // ---- from GitHub -------------------------------------------------------------------------------------------
@@ -123,14 +125,33 @@ public sealed interface Event {
         }
     }
 
-    /** One report of a builder on a commit, whoever's commit it is. */
+    /**
+     * One report of a builder on a commit, whoever's commit it is.
+     *
+     * @param context of a commit status; name of a check run, or of a builder
+     * @param details more than fits the description, over several lines; empty where there is no more
+     * @param restart which build of the builder it is of: 0 the first, 1 the one after that was lost
+     */
     record Reported(
             ReportKind kind,
             CommitSha sha,
             String context,
             BuilderState state,
             Optional<String> url,
-            String description) {}
+            String description,
+            String details,
+            int restart) {
+        /** A report without details, of a build that was started once. */
+        public Reported(
+                ReportKind kind,
+                CommitSha sha,
+                String context,
+                BuilderState state,
+                Optional<String> url,
+                String description) {
+            this(kind, sha, context, state, url, description, "", 0);
+        }
+    }
 
     /** Builders reported on commits: by webhook, or because we asked. */
     record ResultsReported(List<Reported> reports) implements Event {
@@ -170,6 +191,18 @@ public sealed interface Event {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.mergeFailed(this);
+        }
+    }
+
+    /**
+     * A job can't be started, and couldn't if asked again: it does not exist, is disabled, takes other parameters.
+     *
+     * @param reason names the job and what to do, in words for people
+     */
+    record BuildNotStarted(long attempt, String builder, String reason) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.buildNotStarted(this);
         }
     }
 
@@ -287,6 +320,8 @@ public sealed interface Event {
         R mergePrepared(MergePrepared event);
 
         R mergeFailed(MergeFailed event);
+
+        R buildNotStarted(BuildNotStarted event);
 
         R baseMoved(BaseMoved event);
 

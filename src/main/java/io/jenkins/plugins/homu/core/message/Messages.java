@@ -187,7 +187,19 @@ public final class Messages {
                         ? ":broken_heart: Test cancelled outside of the queue - " + names
                                 + "\n\nUse `retry` to test it again."
                         : ":broken_heart: Test failed - " + names)
-                + (words.isEmpty() ? "" : "\n\n" + words);
+                + (words.isEmpty() ? "" : "\n\n" + words)
+                + bad.stream()
+                        .filter(result -> !result.details().isBlank())
+                        .map(result -> "\n\n<details><summary>More of " + result.builder() + "</summary>\n\n"
+                                + block(result.details()) + "\n\n</details>")
+                        .collect(Collectors.joining());
+    }
+
+    /** Said when a job of ours can't be started; nobody who wrote the pull request is to blame. */
+    public static String buildNotStarted(String builder, String reason) {
+        return ":boom: The builder " + code(builder) + " could not be started: " + sentence(reason)
+                + "\n\nThis is not the fault of the pull request. Whoever runs this bot can mend it; use `retry`"
+                + " afterwards.";
     }
 
     private static String links(List<BuilderResult> results) {

@@ -8,7 +8,9 @@ public enum BuilderState {
     SUCCESS("success"),
     FAILURE("failure"),
     /** Stopped by us or by a person; says nothing about the commit. */
-    CANCELLED("cancelled");
+    CANCELLED("cancelled"),
+    /** The build broke down with the machine it ran on, or vanished; says nothing about the commit. Only ever reported. */
+    LOST("lost");
 
     private final String word;
 

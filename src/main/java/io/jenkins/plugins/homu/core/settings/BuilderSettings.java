@@ -6,7 +6,8 @@ import java.util.Optional;
  * A builder whose word is needed before a merge.
  *
  * @param name unique within the repository; shown to people
- * @param autoContext the context or check name it reports real attempts under; empty: not needed for those
+ * @param autoContext for real attempts, the context or check name it reports under, or the full name of its job; empty:
+ *     not needed for those
  * @param tryContext the same for tries
  */
 public record BuilderSettings(String name, Kind kind, Optional<String> autoContext, Optional<String> tryContext) {
@@ -15,7 +16,21 @@ public record BuilderSettings(String name, Kind kind, Optional<String> autoConte
         /** Commit status on GitHub. */
         STATUS,
         /** Check run on GitHub, as of GitHub Actions. */
-        CHECK
+        CHECK,
+        /** A job that we start ourselves at the merge commit, and that reports by the builder's name. */
+        JOB,
+        /** A job that somebody else starts, and that reports by the builder's name. */
+        REPORTED;
+
+        /** Whether its reports carry the builder's name, not a context. */
+        public boolean reportsByName() {
+            return this == JOB || this == REPORTED;
+        }
+
+        /** Whether it tells GitHub, which can be asked for it. */
+        public boolean isOnGitHub() {
+            return this == STATUS || this == CHECK;
+        }
     }
 
     public Optional<String> contextFor(boolean isTry) {

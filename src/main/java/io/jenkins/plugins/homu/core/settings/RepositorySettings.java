@@ -23,6 +23,7 @@ import java.util.Set;
  * @param hooks names of the commands that the configuration adds
  * @param pageUrl address of the bot's pages without a slash at the end; empty: texts have no links
  * @param dryRun decide everything, write nothing
+ * @param failFast when a builder fails, the jobs that we started beside it are stopped
  */
 public record RepositorySettings(
         String label,
@@ -39,7 +40,8 @@ public record RepositorySettings(
         Map<LabelEvent, LabelChange> labels,
         Set<String> hooks,
         Optional<String> pageUrl,
-        boolean dryRun) {
+        boolean dryRun,
+        boolean failFast) {
 
     /** The original's ten hours. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofHours(10);
@@ -83,7 +85,8 @@ public record RepositorySettings(
                 labels,
                 hooks,
                 pageUrl,
-                dryRun);
+                dryRun,
+                failFast);
     }
 
     /** The builders of a real attempt, or of a try. */
@@ -91,6 +94,11 @@ public record RepositorySettings(
         return builders.stream()
                 .filter(builder -> builder.contextFor(isTry).isPresent())
                 .toList();
+    }
+
+    /** A builder by its name. */
+    public Optional<BuilderSettings> builder(String name) {
+        return builders.stream().filter(builder -> builder.name().equals(name)).findFirst();
     }
 
     public boolean isReviewer(String login) {

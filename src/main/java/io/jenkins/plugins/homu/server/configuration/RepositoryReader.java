@@ -109,7 +109,8 @@ final class RepositoryReader {
                 labels(section.tableOrEmpty("labels")),
                 defaults.hooks(),
                 defaults.pageUrl(),
-                section.flag("dry_run", defaults.dryRun()));
+                section.flag("dry_run", defaults.dryRun()),
+                true);
         section.unsupported(
                 "is not supported yet by this version, and is ignored: only reviewers and try_users have rights",
                 "auth_collaborators",

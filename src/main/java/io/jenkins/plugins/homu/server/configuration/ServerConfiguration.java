@@ -48,6 +48,6 @@ public record ServerConfiguration(
      */
     public record Web(Optional<String> host, int port, Optional<String> baseUrl) {}
 
-    /** @param settings without the bot's name, see {@link #settings(String)} */
+    /** @param settings without the bot's name, which is put in when it is known */
     public record Repository(RepositorySettings settings, Secret webhookSecret) {}
 }

@@ -116,7 +116,8 @@ public class QueueViewTest {
                 Map.of(),
                 Set.of(),
                 Optional.empty(),
-                false);
+                false,
+                true);
     }
 
     private QueueView view() {

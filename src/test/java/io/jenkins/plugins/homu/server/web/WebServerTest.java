@@ -256,7 +256,11 @@ public class WebServerTest {
     public void eventsGoOutAtOnceUntilTheReaderIsGone() throws Exception {
         CompletableFuture<EventStream> opened = new CompletableFuture<>();
         answer = CompletableFuture.completedFuture(new HttpResponse(
-                200, Map.of("Content-Type", "text/event-stream"), new byte[0], Optional.of(opened::complete)));
+                200,
+                Map.of("Content-Type", "text/event-stream"),
+                new byte[0],
+                Optional.of(opened::complete),
+                Optional.empty()));
         CountDownLatch gone = new CountDownLatch(1);
         try (Socket socket = connect()) {
             socket.getOutputStream().write(get("/api/events").getBytes(StandardCharsets.ISO_8859_1));
@@ -284,7 +288,11 @@ public class WebServerTest {
     public void aReaderWhoDoesNotReadIsLeftBehind() throws Exception {
         CompletableFuture<EventStream> opened = new CompletableFuture<>();
         answer = CompletableFuture.completedFuture(new HttpResponse(
-                200, Map.of("Content-Type", "text/event-stream"), new byte[0], Optional.of(opened::complete)));
+                200,
+                Map.of("Content-Type", "text/event-stream"),
+                new byte[0],
+                Optional.of(opened::complete),
+                Optional.empty()));
         try (Socket socket = connect()) {
             socket.getOutputStream().write(get("/api/events").getBytes(StandardCharsets.ISO_8859_1));
             EventStream stream = opened.get(20, TimeUnit.SECONDS);
@@ -299,12 +307,17 @@ public class WebServerTest {
 
     @Test
     public void aClosedStreamEndsTheAnswer() throws Exception {
-        answer = CompletableFuture.completedFuture(new HttpResponse(200, Map.of(), new byte[0], Optional.of(stream -> {
-            stream.offer("a");
-            stream.offer("b");
-            stream.close();
-            stream.close();
-        })));
+        answer = CompletableFuture.completedFuture(new HttpResponse(
+                200,
+                Map.of(),
+                new byte[0],
+                Optional.of(stream -> {
+                    stream.offer("a");
+                    stream.offer("b");
+                    stream.close();
+                    stream.close();
+                }),
+                Optional.empty()));
         assertThat(raw(get("/api/events")))
                 .startsWith("HTTP/1.1 200 OK")
                 .contains("a")

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.homu.server;
+package io.jenkins.plugins.homu.runtime;
 
 import io.jenkins.plugins.homu.port.StateStore;
 import io.jenkins.plugins.homu.port.StoreException;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.homu.server;
+package io.jenkins.plugins.homu.runtime;
 
 import io.jenkins.plugins.homu.core.event.Event;
 import io.jenkins.plugins.homu.core.model.Attempt;
@@ -26,7 +26,7 @@ final class EngineGate implements EventSink, QueueReader {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final StateStore store;
-    private final Map<String, RepositorySettings> waiting;
+    private volatile Map<String, RepositorySettings> waiting;
     private final Object lock = new Object();
     /** Completes with the engine; replaced by the field below once it has begun. */
     private final CompletableFuture<Engine> coming = new CompletableFuture<>();
@@ -39,8 +39,14 @@ final class EngineGate implements EventSink, QueueReader {
     /** @param repositories with a name for the bot that need not be right */
     EngineGate(StateStore store, List<RepositorySettings> repositories) {
         this.store = store;
-        this.waiting = new LinkedHashMap<>();
-        repositories.forEach(settings -> waiting.put(settings.label(), settings));
+        waitWith(repositories);
+    }
+
+    /** Other repositories, before there is an engine. */
+    void waitWith(List<RepositorySettings> repositories) {
+        Map<String, RepositorySettings> next = new LinkedHashMap<>();
+        repositories.forEach(settings -> next.put(settings.label(), settings));
+        waiting = next;
     }
 
     /** Why there is no engine yet, in words for people. */

@@ -1,0 +1,81 @@
+package io.jenkins.plugins.homu.engine;
+
+import io.jenkins.plugins.homu.core.effect.Effect.CancelBuilds;
+import io.jenkins.plugins.homu.core.effect.Effect.ReadResults;
+import io.jenkins.plugins.homu.core.effect.Effect.StartBuild;
+import io.jenkins.plugins.homu.core.event.Event.BuildNotStarted;
+import io.jenkins.plugins.homu.core.event.Event.Reported;
+import io.jenkins.plugins.homu.core.event.Event.ResultsReported;
+import io.jenkins.plugins.homu.core.model.Attempt;
+import io.jenkins.plugins.homu.core.settings.BuilderSettings;
+import io.jenkins.plugins.homu.port.Builder;
+import io.jenkins.plugins.homu.port.Builder.Build;
+import io.jenkins.plugins.homu.port.Builder.Started;
+import io.jenkins.plugins.homu.port.GatewayException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Starts, stops and looks up the builds of jobs that are ours to start. */
+final class Jobs {
+    private final Builder builder;
+
+    Jobs(Builder builder) {
+        this.builder = builder;
+    }
+
+    Result start(Job.Run run, StartBuild effect) throws GatewayException {
+        Optional<Build> build = build(run, effect.attempt(), effect.builder(), effect.restart());
+        if (build.isEmpty()) {
+            return Result.done(new BuildNotStarted(
+                    effect.attempt(),
+                    effect.builder(),
+                    "It is not among the builders of the repository any more. Use retry to test with those that are."));
+        }
+        run.beginWriting().run();
+        Started started = builder.start(build.get());
+        if (started instanceof Started.Impossible impossible) {
+            return Result.done(new BuildNotStarted(effect.attempt(), effect.builder(), impossible.reason()));
+        }
+        return Result.done(new ResultsReported(List.of(((Started.Going) started).report())));
+    }
+
+    void cancel(Job.Run run, CancelBuilds effect) throws GatewayException {
+        for (String name : effect.builders()) {
+            builder.cancel(run.label(), effect.attempt(), name);
+        }
+    }
+
+    List<Reported> find(Job.Run run, ReadResults effect) throws GatewayException {
+        Optional<Attempt> attempt = run.state().attempt(effect.attempt());
+        List<Reported> found = new ArrayList<>();
+        if (attempt.isPresent()) {
+            for (String name : attempt.get().builders().keySet()) {
+                Optional<Build> build = build(run, effect.attempt(), name, restarts(run, effect.attempt(), name));
+                if (build.isPresent()) {
+                    builder.find(build.get()).ifPresent(found::add);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static int restarts(Job.Run run, long attempt, String name) {
+        return run.state()
+                .attempt(attempt)
+                .map(found -> found.builders().get(name))
+                .map(result -> result.restarts())
+                .orElse(0);
+    }
+
+    private static Optional<Build> build(Job.Run run, long attempt, String name, int restart) {
+        Optional<BuilderSettings> settings =
+                run.settings().builder(name).filter(one -> one.kind() == BuilderSettings.Kind.JOB);
+        return run.state()
+                .attempt(attempt)
+                .filter(found -> found.merge().isPresent())
+                .filter(found -> settings.flatMap(one -> one.contextFor(found.kind() == Attempt.Kind.TRY))
+                        .isPresent())
+                .map(found -> new Build(run.settings(), found, settings.orElseThrow(), restart));
+    }
+}

@@ -1,0 +1,220 @@
+package io.jenkins.plugins.homu.runtime;
+
+import io.jenkins.plugins.homu.core.model.LogLine;
+import io.jenkins.plugins.homu.engine.Engine;
+import io.jenkins.plugins.homu.engine.EngineSettings;
+import io.jenkins.plugins.homu.github.GitHubClient;
+import io.jenkins.plugins.homu.github.GitHubWebhooks;
+import io.jenkins.plugins.homu.github.WebhookRepository;
+import io.jenkins.plugins.homu.http.Application;
+import io.jenkins.plugins.homu.http.Handler;
+import io.jenkins.plugins.homu.http.PageFrame;
+import io.jenkins.plugins.homu.markdown.MarkdownReader;
+import io.jenkins.plugins.homu.port.Builder;
+import io.jenkins.plugins.homu.port.CallbackTranslator;
+import io.jenkins.plugins.homu.port.Clock;
+import io.jenkins.plugins.homu.port.EventSink;
+import io.jenkins.plugins.homu.port.MarkupReader;
+import io.jenkins.plugins.homu.port.Metrics;
+import io.jenkins.plugins.homu.port.QueueReader;
+import io.jenkins.plugins.homu.port.StateStore;
+import io.jenkins.plugins.homu.port.StoreException;
+import io.jenkins.plugins.homu.store.JdbcStateStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * All queues of one configuration, from the store to what is answered over HTTP. {@link #start} once, {@link #close} once;
+ * everything else from any thread between. GitHub need not answer for a start: deliveries are kept meanwhile, and pages
+ * show what the store has.
+ */
+public final class HomuRuntime implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(HomuRuntime.class.getName());
+    /** Shown on pages until the real name is known. */
+    private static final String PRESUMED_NAME = "homu";
+
+    private static final Duration ENGINE_STOP = Duration.ofSeconds(5);
+
+    private final Builder builder;
+    private final Metrics metrics;
+    private final Clock clock = Instant::now;
+    private final StateStore store;
+    private final GitHubClient github;
+    private final GitHubWebhooks webhooks;
+    private final EngineGate gate;
+    private final Application application;
+    private final BotName botName;
+    private final CompletableFuture<String> failure = new CompletableFuture<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Object engineLock = new Object();
+    private RuntimeConfiguration configuration;
+    private Optional<String> knownName = Optional.empty();
+    private Engine engine;
+
+    /**
+     * Opens the store, and nothing else.
+     *
+     * @param builder starts the jobs of those repositories that have some
+     * @param others handlers beside ours, by the first segment of the path
+     * @param frame what a page's content is put into
+     * @throws StoreException when the database can't be used
+     */
+    public HomuRuntime(
+            RuntimeConfiguration configuration,
+            Builder builder,
+            Metrics metrics,
+            Map<String, Handler> others,
+            PageFrame frame) {
+        MarkupReader markup = new MarkdownReader();
+        String presumed = configuration.botName().orElse(PRESUMED_NAME);
+        this.configuration = configuration;
+        this.builder = builder;
+        this.metrics = metrics;
+        this.store = JdbcStateStore.open(configuration.database());
+        this.github = new GitHubClient(configuration.github(), markup, clock, metrics);
+        this.webhooks = new GitHubWebhooks(webhookRepositories(configuration, presumed), markup, clock);
+        this.gate = new EngineGate(store, configuration.settings(presumed));
+        this.application = new Application(
+                gate,
+                gate,
+                List.of(webhooks),
+                metrics,
+                clock,
+                configuration.htmlUrl().toString(),
+                new StoreCheck(store),
+                others,
+                frame);
+        this.botName = new BotName(github, this::named, gate::waitingFor);
+    }
+
+    /** Begins as soon as the bot's name is known: at once where it is configured. */
+    public void start() {
+        configuration.botName().ifPresent(this::runEngine);
+        botName.start();
+    }
+
+    /**
+     * Take other repositories, or other settings of them; those that stay keep their state and go on.
+     *
+     * @throws StoreException when a new repository's state can't be read; nothing changed then
+     * @throws IllegalStateException when a repository comes again whose last work has not ended yet; nothing changed then
+     */
+    public void configure(List<RuntimeConfiguration.Repository> repositories) {
+        synchronized (engineLock) {
+            RuntimeConfiguration next = configuration.with(repositories);
+            String name = knownName.or(configuration::botName).orElse(PRESUMED_NAME);
+            if (engine != null) {
+                engine.configure(next.settings(name));
+            } else {
+                gate.waitWith(next.settings(name));
+            }
+            webhooks.configure(webhookRepositories(next, name));
+            configuration = next;
+        }
+    }
+
+    private static List<WebhookRepository> webhookRepositories(RuntimeConfiguration configuration, String name) {
+        return configuration.repositories().stream()
+                .map(repository ->
+                        new WebhookRepository(repository.settings().withBotName(name), repository.webhookSecret()))
+                .toList();
+    }
+
+    private void named(String name) {
+        Optional<String> configured;
+        synchronized (engineLock) {
+            configured = configuration.botName();
+        }
+        if (configured.isEmpty()) {
+            try {
+                runEngine(name);
+            } catch (StoreException e) {
+                failure.complete(e.getMessage());
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.ERROR, "event=engine-start-failed", e);
+                failure.complete("the queue can't be started, by a fault of this program; the log has it: " + e);
+            }
+        } else if (!configured.get().equalsIgnoreCase(name)) {
+            failure.complete("the name of the bot is configured as " + LogLine.quote(configured.get())
+                    + ", but the credentials belong to " + LogLine.quote(name)
+                    + "; correct one of the two: the bot must know its own comments");
+        }
+    }
+
+    private void runEngine(String name) {
+        Map<String, CallbackTranslator> translators = Map.of(webhooks.source(), webhooks);
+        // Not beside a stop, which would close the store under an engine that is just beginning.
+        synchronized (engineLock) {
+            if (closed.get()) {
+                return;
+            }
+            knownName = Optional.of(name);
+            webhooks.configure(webhookRepositories(configuration, name));
+            EngineSettings settings = EngineSettings.DEFAULT
+                    .withReconcileInterval(configuration.reconcileInterval())
+                    .withCloseTimeout(ENGINE_STOP);
+            engine = new Engine(
+                    store, github, builder, translators::get, clock, metrics, settings, configuration.settings(name));
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    LogLine.of("bot").with("name", name).toString());
+            try {
+                gate.open(engine);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Answers everything that comes over HTTP. */
+    public Handler application() {
+        return application;
+    }
+
+    public QueueReader reader() {
+        return gate;
+    }
+
+    public EventSink sink() {
+        return gate;
+    }
+
+    /** What GitHub calls the bot, once it is known. */
+    public Optional<String> name() {
+        synchronized (engineLock) {
+            return knownName;
+        }
+    }
+
+    /** Completes with the reason when the queues can't go on, in words for people. */
+    public CompletableFuture<String> failure() {
+        return failure.copy();
+    }
+
+    /** Ends open streams of live updates; everything else goes on being answered. */
+    public void closeStreams() {
+        application.close();
+    }
+
+    /** Finishes the transactions and calls that run, keeps the rest in the store; takes less than ten seconds. */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        botName.close();
+        application.close();
+        synchronized (engineLock) {
+            if (engine != null) {
+                engine.close();
+            }
+        }
+        github.close();
+        store.close();
+    }
+}
