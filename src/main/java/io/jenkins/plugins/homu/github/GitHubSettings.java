@@ -78,6 +78,16 @@ public record GitHubSettings(
                 apiUrl, graphqlUrl, credentials, proxy, connectTimeout, callTimeout, perMinute, perHour);
     }
 
+    /** Where people see pull requests, for a REST root laid out as GitHub does it; without a slash at the end. */
+    public static URI pagesBeside(URI apiUrl) {
+        String text = checked(apiUrl, "api_url").toString();
+        if (text.equals(DEFAULT_API_URL.toString())) {
+            return URI.create("https://github.com");
+        }
+        return URI.create(
+                text.endsWith(ENTERPRISE_PATH) ? text.substring(0, text.length() - ENTERPRISE_PATH.length()) : text);
+    }
+
     private static URI graphqlUrlFor(URI apiUrl) {
         String text = apiUrl.toString();
         return URI.create(

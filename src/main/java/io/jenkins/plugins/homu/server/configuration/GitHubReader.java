@@ -1,5 +1,6 @@
 package io.jenkins.plugins.homu.server.configuration;
 
+import io.jenkins.plugins.homu.core.settings.Names;
 import io.jenkins.plugins.homu.github.GitHubCredentials;
 import io.jenkins.plugins.homu.github.GitHubSettings;
 import io.jenkins.plugins.homu.github.HttpProxy;
@@ -21,10 +22,10 @@ final class GitHubReader {
     static GitHub read(Section section) {
         URI api = url(section, "api_url").orElse(GitHubSettings.DEFAULT_API_URL);
         Optional<URI> graphql = url(section, "graphql_url");
-        URI html = url(section, "html_url").orElseGet(() -> pagesBeside(api));
+        URI html = url(section, "html_url").orElseGet(() -> GitHubSettings.pagesBeside(api));
         Optional<String> botName =
                 section.filled("bot_name").map(name -> name.startsWith("@") ? name.substring(1) : name);
-        botName.filter(name -> !Logins.isLogin(name))
+        botName.filter(name -> !Names.isLogin(name))
                 .ifPresent(name -> section.error("bot_name", "can't be a login on GitHub"));
         GitHubSettings usual = GitHubSettings.of(api, graphql, credentials(section));
         // GitHub Enterprise Server may have limits of its own, or none.
@@ -133,13 +134,5 @@ final class GitHubReader {
             section.error(key, "is not an address: " + e.getReason());
         }
         return Optional.empty();
-    }
-
-    private static URI pagesBeside(URI api) {
-        String text = api.toString();
-        if (api.equals(GitHubSettings.DEFAULT_API_URL)) {
-            return URI.create("https://github.com");
-        }
-        return URI.create(text.endsWith("/api/v3") ? text.substring(0, text.length() - "/api/v3".length()) : text);
     }
 }

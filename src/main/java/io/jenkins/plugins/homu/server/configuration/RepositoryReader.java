@@ -3,6 +3,7 @@ package io.jenkins.plugins.homu.server.configuration;
 import io.jenkins.plugins.homu.core.model.RepositoryId;
 import io.jenkins.plugins.homu.core.settings.LabelChange;
 import io.jenkins.plugins.homu.core.settings.LabelEvent;
+import io.jenkins.plugins.homu.core.settings.Names;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings.Branches;
 import io.jenkins.plugins.homu.server.configuration.ServerConfiguration.Repository;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Reads the tables {@code [repo.LABEL]}. */
 final class RepositoryReader {
@@ -23,12 +23,6 @@ final class RepositoryReader {
 
     private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(1);
     private static final Duration LONGEST_TIMEOUT = Duration.ofDays(30);
-    private static final Pattern LABEL = Pattern.compile("[\\P{Cntrl}&&[^\\u2028\\u2029]]{1,100}");
-    /** What git allows in a branch, less what only causes trouble; braces for {@code {base}} and {@code {number}}. */
-    private static final Pattern BRANCH = Pattern.compile("[A-Za-z0-9_{][A-Za-z0-9_{}./+-]{0,199}");
-
-    private static final Set<String> USUAL_BASES = Set.of("main", "master");
-
     private final Problems problems;
     private final Defaults defaults;
 
@@ -65,7 +59,7 @@ final class RepositoryReader {
     }
 
     private void label(String label, Section section) {
-        if (!LABEL.matcher(label).matches()) {
+        if (!Names.isLabel(label)) {
             section.error("the label must have 1 to 100 characters, none of them a control character");
         } else if (label.contains("+") || label.contains("/")) {
             section.warning(
@@ -160,17 +154,9 @@ final class RepositoryReader {
             return absent;
         }
         String branch = name.get();
-        boolean valid = BRANCH.matcher(branch).matches()
-                && !branch.contains("..")
-                && !branch.contains("//")
-                && !branch.contains("/.")
-                && !branch.endsWith("/")
-                && !branch.endsWith(".")
-                && !branch.endsWith(".lock")
-                && !branch.startsWith("refs/");
-        if (!valid) {
+        if (!Names.isBranch(branch)) {
             section.error(key, "can't be the name of a branch");
-        } else if (USUAL_BASES.contains(branch)) {
+        } else if (Names.isUsualBase(branch)) {
             section.error(
                     key,
                     "this branch is overwritten again and again; choose one that nobody works on, such as \"" + absent

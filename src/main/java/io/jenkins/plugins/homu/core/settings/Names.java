@@ -1,0 +1,42 @@
+package io.jenkins.plugins.homu.core.settings;
+
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What can be a name on GitHub, for those who read configurations. */
+public final class Names {
+    /** Also those of Enterprise's managed users ({@code name_company}) and of apps ({@code name[bot]}). */
+    private static final Pattern LOGIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,99}(?:\\[bot\\])?");
+
+    private static final Pattern BRANCH = Pattern.compile("[A-Za-z0-9_{][A-Za-z0-9_{}./+-]{0,199}");
+    private static final Pattern LABEL = Pattern.compile("[\\P{Cntrl}&&[^\\u2028\\u2029]]{1,100}");
+    private static final Set<String> USUAL_BASES = Set.of("main", "master");
+
+    private Names() {}
+
+    public static boolean isLogin(String text) {
+        return LOGIN.matcher(text).matches();
+    }
+
+    /** Whether it can be a branch of the bot's own; {@code {base}} and {@code {number}} may be in it. */
+    public static boolean isBranch(String text) {
+        return BRANCH.matcher(text).matches()
+                && !text.contains("..")
+                && !text.contains("//")
+                && !text.contains("/.")
+                && !text.endsWith("/")
+                && !text.endsWith(".")
+                && !text.endsWith(".lock")
+                && !text.startsWith("refs/");
+    }
+
+    /** Whether people work on a branch of that name nearly everywhere, so that it must not be overwritten. */
+    public static boolean isUsualBase(String branch) {
+        return USUAL_BASES.contains(branch);
+    }
+
+    /** Whether a repository can be called that in the configuration. */
+    public static boolean isLabel(String text) {
+        return LABEL.matcher(text).matches();
+    }
+}
