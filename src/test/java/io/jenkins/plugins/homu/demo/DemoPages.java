@@ -90,7 +90,7 @@ final class DemoPages extends Handler.Abstract {
                 <!doctype html>
                 <html lang="en">
                 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-                <title>%s - simulated GitHub</title><link rel="stylesheet" href="/demo/demo.css"></head>
+                <title>%s - simulated GitHub</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/demo/demo.css"></head>
                 <body><header><strong><a href="/acme/widget/pulls">acme/widget</a></strong> simulated GitHub
                 <p><a href="%s">Homu's queue</a></p></header>
                 <main>%s</main><script src="/demo/demo.js"></script></body></html>
