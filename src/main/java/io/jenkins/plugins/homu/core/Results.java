@@ -39,6 +39,8 @@ final class Results {
             for (Attempt attempt : onThatCommit) {
                 if (attempt.phase() == Phase.TESTING) {
                     take(attempt, reported);
+                } else if (!attempt.isActive()) {
+                    keepForThePage(attempt, reported);
                 }
             }
             if (onThatCommit.isEmpty()) {
@@ -88,18 +90,34 @@ final class Results {
         }
     }
 
-    private void take(Attempt attempt, Reported reported) {
+    /** The same attempt when it is nothing new. Of one that has ended, builders that were still at work are told only. */
+    private Attempt heard(Attempt attempt, Reported reported) {
         boolean isTry = attempt.kind() == Attempt.Kind.TRY;
         Attempt next = attempt;
         for (BuilderSettings builder : turn.settings.builders()) {
             BuilderResult known = next.builders().get(builder.name());
-            if (known != null && isMeant(builder, reported, isTry) && isNews(known, reported)) {
+            if (known != null
+                    && isMeant(builder, reported, isTry)
+                    && isNews(known, reported)
+                    && (attempt.isActive() || !known.state().isFinal())) {
                 next = next.with(
                         reported.state() == BuilderState.LOST
                                 ? lost(next, builder, known, reported)
                                 : result(known, reported, reported.state(), reported.description()));
             }
         }
+        return next;
+    }
+
+    private void keepForThePage(Attempt ended, Reported reported) {
+        Attempt next = heard(ended, reported);
+        if (!next.equals(ended)) {
+            turn.put(next);
+        }
+    }
+
+    private void take(Attempt attempt, Reported reported) {
+        Attempt next = heard(attempt, reported);
         if (next.equals(attempt)) {
             return;
         }
@@ -124,7 +142,9 @@ final class Results {
 
     /** Nobody is to blame: the job is started once more. If that is lost, too, a person has to look. */
     private BuilderResult lost(Attempt attempt, BuilderSettings builder, BuilderResult known, Reported reported) {
-        if (builder.kind() != BuilderSettings.Kind.JOB || known.restarts() >= MOST_RESTARTS) {
+        if (builder.kind() != BuilderSettings.Kind.JOB
+                || known.restarts() >= MOST_RESTARTS
+                || !attempt.isActive()) {
             return result(
                     known,
                     reported,

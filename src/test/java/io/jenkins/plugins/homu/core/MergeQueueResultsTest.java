@@ -8,6 +8,7 @@ import io.jenkins.plugins.homu.core.effect.Effect;
 import io.jenkins.plugins.homu.core.event.Event;
 import io.jenkins.plugins.homu.core.event.Event.ReportKind;
 import io.jenkins.plugins.homu.core.event.Event.Reported;
+import io.jenkins.plugins.homu.core.model.Attempt;
 import io.jenkins.plugins.homu.core.model.Attempt.Phase;
 import io.jenkins.plugins.homu.core.model.BuilderState;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
@@ -99,13 +100,44 @@ public class MergeQueueResultsTest {
     @Test
     public void successAfterTheFailureChangesNothing() {
         hear("ci", BuilderState.FAILURE);
-        RepositoryState before = scenario.listen().state();
+        Attempt before = scenario.listen().attempt(2);
         hear("ci", BuilderState.SUCCESS);
+        assertThat(scenario.attempt(2)).isEqualTo(before);
         hear("check:ci", BuilderState.SUCCESS);
         hear("check:lint", BuilderState.SUCCESS);
 
         assertThat(scenario.effects()).isEmpty();
-        assertThat(scenario.state()).isEqualTo(before);
+        assertThat(scenario.phase(2)).isEqualTo(Phase.FAILED);
+        assertThat(scenario.pull(2).verdict()).isEqualTo(Verdict.FAILURE);
+    }
+
+    @Test
+    public void whatTheOthersSayAfterTheFailureIsKeptForThePageOnly() {
+        hear("check:ci", BuilderState.RUNNING);
+        hear("ci", BuilderState.FAILURE);
+        RepositoryState before = scenario.listen().state();
+
+        hear("check:ci", BuilderState.FAILURE);
+        hear("check:lint", BuilderState.SUCCESS);
+
+        assertThat(scenario.effects()).isEmpty();
+        assertThat(scenario.attempt(2).builders().get("mac").state()).isEqualTo(BuilderState.FAILURE);
+        assertThat(scenario.attempt(2).builders().get("lint").state()).isEqualTo(BuilderState.SUCCESS);
+        assertThat(scenario.attempt(2).endedAt())
+                .isEqualTo(before.attempts().get(scenario.attempt(2).id()).endedAt());
+        assertThat(scenario.why(2)).isEqualTo("Failed: linux. It waits for a new commit or `retry`");
+    }
+
+    @Test
+    public void buildersOfACancelledAttemptDoNotRunForEver() {
+        hear("ci", BuilderState.RUNNING);
+        scenario.comment("alice", 2, "@homu cancel").listen();
+
+        hear("ci", BuilderState.SUCCESS);
+
+        assertThat(scenario.effects()).isEmpty();
+        assertThat(scenario.phase(2)).isEqualTo(Phase.CANCELLED);
+        assertThat(scenario.attempt(2).builders().get("linux").state()).isEqualTo(BuilderState.SUCCESS);
     }
 
     @Test
