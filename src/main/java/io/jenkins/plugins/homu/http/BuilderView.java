@@ -13,11 +13,16 @@ import java.util.List;
  */
 record BuilderView(String name, String style, String text, String url, String description, When at) {
     static List<BuilderView> of(Attempt attempt, Instant now) {
-        return attempt.results().stream().map(result -> of(result, now)).toList();
+        if (!attempt.isActive() && attempt.merge().isEmpty()) {
+            return List.of();
+        }
+        return attempt.results().stream()
+                .map(result -> of(result, attempt.isActive() || result.state().isFinal(), now))
+                .toList();
     }
 
-    private static BuilderView of(BuilderResult result, Instant now) {
-        StatusView status = StatusView.ofBuilder(result.state());
+    private static BuilderView of(BuilderResult result, boolean isCurrent, Instant now) {
+        StatusView status = isCurrent ? StatusView.ofBuilder(result.state()) : StatusView.NO_RESULT;
         return new BuilderView(
                 result.builder(),
                 status.style(),

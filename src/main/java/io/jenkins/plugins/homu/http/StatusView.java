@@ -10,6 +10,9 @@ import java.util.List;
  * @param style ends the name of the style class
  */
 record StatusView(String style, String text) {
+    /** Of a builder whose attempt has ended without it. */
+    static final StatusView NO_RESULT = new StatusView("none", "no result");
+
     /** The order in which statuses are sorted. */
     private static final List<String> RANKS = List.of("pending", "approved", "", "error", "failure", "success");
 

@@ -135,7 +135,10 @@ public record QueueView(RepositoryState state, List<Row> rows) {
                     status,
                     isTry || pull.tryRequest().isPresent(),
                     position(pull),
-                    Optional.ofNullable(shown).filter(attempt -> attempt.isActive() || isOf(attempt, pull)),
+                    // Without a merge commit there was nothing that builders could have had to do with.
+                    Optional.ofNullable(shown)
+                            .filter(attempt ->
+                                    attempt.isActive() || (attempt.merge().isPresent() && isOf(attempt, pull))),
                     whyNot(pull, auto),
                     pull.approval().map(approval -> Duration.between(approval.at(), now)));
         }

@@ -264,6 +264,35 @@ public class QueueViewTest {
     }
 
     @Test
+    public void attemptThatEndedWithoutAMergeCommitHasNoBuildersToShow() {
+        approve(1, edit -> edit.verdict(Verdict.ERROR, "Merge conflict"));
+        attempt(1, Kind.AUTO, Phase.ERROR, 1);
+        assertThat(row(1).shown()).isPresent();
+
+        Attempt made = attempts.get(1L);
+        attempts.put(
+                1L,
+                new Attempt(
+                        1,
+                        made.kind(),
+                        made.phase(),
+                        made.baseRef(),
+                        made.ciBranch(),
+                        made.pulls(),
+                        made.base(),
+                        Optional.empty(),
+                        made.tree(),
+                        made.builders(),
+                        made.createdAt(),
+                        made.startedAt(),
+                        made.deadline(),
+                        made.endedAt(),
+                        "Merge conflict"));
+
+        assertThat(row(1).shown()).isEmpty();
+    }
+
+    @Test
     public void waitingCountsFromTheApproval() {
         approve(1, edit -> edit);
         pull(2, edit -> edit);
