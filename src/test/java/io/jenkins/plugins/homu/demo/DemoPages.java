@@ -2,10 +2,12 @@ package io.jenkins.plugins.homu.demo;
 
 import io.jenkins.plugins.homu.simulator.SimComment;
 import io.jenkins.plugins.homu.simulator.SimPull;
+import io.jenkins.plugins.homu.simulator.SimReaction;
 import io.jenkins.plugins.homu.simulator.SimRepository;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
@@ -20,6 +22,8 @@ import org.eclipse.jetty.util.Fields;
 final class DemoPages extends Handler.Abstract {
     private static final Pattern PULL = Pattern.compile("/acme/widget/pull/(\\d{1,6})");
     private static final Pattern LOG = Pattern.compile("/ci/([0-9a-f]{40})");
+
+    private static final Pattern LINK = Pattern.compile("\\[([^\\]]+)\\]\\((https?://[^)\\s]+)\\)");
 
     private final SimRepository repository;
     private final SmallCi ci;
@@ -154,20 +158,30 @@ final class DemoPages extends Handler.Abstract {
                 .append("</code>) into <code>")
                 .append(escape(pull.baseRef()))
                 .append("</code></p>");
-        comment(text, pull.author().login(), pull.body());
+        comment(text, pull.author().login(), pull.body(), List.of());
         for (SimComment comment : pull.comments()) {
-            comment(text, comment.author(), comment.body());
+            comment(text, comment.author(), comment.body(), repository.reactions(comment.id()));
         }
         return text.toString();
     }
 
-    private static void comment(StringBuilder text, String author, String body) {
-        String visible = body.replaceAll("(?s)<!--.*?-->", "").strip();
+    private static void comment(StringBuilder text, String author, String body, List<SimReaction> reactions) {
+        String visible = body.replaceAll("(?s)<!--.*?-->", "")
+                .replaceAll("\n{3,}", "\n\n")
+                .strip();
         text.append("<article class=\"comment\"><h2>")
                 .append(escape(author))
                 .append("</h2><pre>")
-                .append(escape(visible))
-                .append("</pre></article>");
+                .append(LINK.matcher(escape(visible)).replaceAll("<a href=\"$2\">$1</a>"))
+                .append("</pre>");
+        for (SimReaction reaction : reactions) {
+            text.append("<p class=\"reaction\">")
+                    .append(reaction.content().equals("+1") ? ":+1:" : escape(reaction.content()))
+                    .append(" by ")
+                    .append(escape(reaction.user().login()))
+                    .append("</p>");
+        }
+        text.append("</article>");
     }
 
     private static String state(SimPull pull) {

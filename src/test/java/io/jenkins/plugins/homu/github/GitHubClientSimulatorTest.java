@@ -22,6 +22,7 @@ import io.jenkins.plugins.homu.simulator.GitHubSimulator;
 import io.jenkins.plugins.homu.simulator.Permission;
 import io.jenkins.plugins.homu.simulator.SimComment;
 import io.jenkins.plugins.homu.simulator.SimPull;
+import io.jenkins.plugins.homu.simulator.SimReaction;
 import io.jenkins.plugins.homu.simulator.SimRepository;
 import io.jenkins.plugins.homu.simulator.SimWorkflowRun;
 import io.jenkins.plugins.homu.simulator.web.Fault;
@@ -372,9 +373,15 @@ public class GitHubClientSimulatorTest {
         long comment = pull.comment("alice", "@homu r+");
         client.acknowledge(WIDGET, pull.number(), CommentSource.ISSUE_COMMENT, comment);
         client.acknowledge(WIDGET, pull.number(), CommentSource.ISSUE_COMMENT, comment);
+        long onTheDiff = pull.reviewComment("alice", "README.md", "@homu p=1");
+        client.acknowledge(WIDGET, pull.number(), CommentSource.REVIEW_COMMENT, onTheDiff);
+
+        for (long id : new long[] {comment, onTheDiff}) {
+            assertThat(widget.reactions(id)).extracting(SimReaction::content).containsExactly("+1");
+        }
         client.acknowledge(WIDGET, pull.number(), CommentSource.ISSUE_COMMENT, 987654321);
         client.acknowledge(WIDGET, pull.number(), CommentSource.REVIEW, pull.review("alice", "@homu r+"));
-        assertThat(github.requests().count("POST")).isEqualTo(3);
+        assertThat(github.requests().count("POST")).isEqualTo(4);
     }
 
     @Test

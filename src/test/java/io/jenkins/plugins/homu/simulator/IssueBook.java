@@ -15,6 +15,7 @@ final class IssueBook {
     private final SimRepository repository;
     private final NavigableMap<Integer, SimIssue> issues = new TreeMap<>();
     private final Map<Long, SimComment> comments = new TreeMap<>();
+    private final Map<Long, List<SimReaction>> reactions = new HashMap<>();
     private final Map<String, SimLabel> labels = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Map<String, List<SimPull>> byHead = new HashMap<>();
     private final AtomicInteger open = new AtomicInteger();
@@ -78,6 +79,20 @@ final class IssueBook {
 
     List<SimComment> comments() {
         return List.copyOf(comments.values());
+    }
+
+    List<SimReaction> reactions(long comment) {
+        return List.copyOf(reactions.getOrDefault(comment, List.of()));
+    }
+
+    /** @return false when the same person has reacted to the comment in the same way before */
+    boolean react(long comment, SimUser user, String content) {
+        List<SimReaction> all = reactions.computeIfAbsent(comment, key -> new ArrayList<>());
+        if (all.stream()
+                .anyMatch(other -> other.user().equals(user) && other.content().equals(content))) {
+            return false;
+        }
+        return all.add(new SimReaction(repository.simulator().nextId(), user, content, repository.now()));
     }
 
     /** The label of that name in any case, made when there is none. */

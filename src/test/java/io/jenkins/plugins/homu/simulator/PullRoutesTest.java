@@ -49,6 +49,27 @@ public class PullRoutesTest extends SimulatorTestBase {
     }
 
     @Test
+    public void reactionIsKeptOnceAndCounted() throws Exception {
+        SimPull pull = pullAdding("fix");
+        String comment = "/repos/acme/widget/issues/comments/" + pull.comment("bob", "@homu p=1");
+
+        ApiClient.Answer first = homu().post(comment + "/reactions", Map.of("content", "+1"));
+        ApiClient.Answer second = homu().post(comment + "/reactions", Map.of("content", "+1"));
+
+        assertThat(first.status()).isEqualTo(201);
+        assertThat(second.status()).isEqualTo(200);
+        assertThat(second.json().path("id")).isEqualTo(first.json().path("id"));
+        assertThat(homu().get(comment).json().path("reactions").path("+1").asInt())
+                .isEqualTo(1);
+        assertThat(homu().get(comment + "/reactions").json()).hasSize(1);
+        assertThat(homu().post(comment + "/reactions", Map.of("content", "yes")).status())
+                .isEqualTo(422);
+        assertThat(homu().post("/repos/acme/widget/pulls/comments/1/reactions", Map.of("content", "+1"))
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
     public void mergeabilityMayTakeItsTime() {
         github.lag().mergeability(Duration.ofMillis(200));
         SimPull pull = pullAdding("fix");

@@ -313,6 +313,15 @@ public final class SimRepository {
         return locked(issues::comments);
     }
 
+    /** Of a comment in the conversation or on the diff. */
+    public List<SimReaction> reactions(long comment) {
+        return locked(() -> issues.reactions(comment));
+    }
+
+    public boolean react(long comment, SimUser user, String content) {
+        return locked(() -> issues.react(comment, user, content));
+    }
+
     IssueBook issues() {
         return issues;
     }

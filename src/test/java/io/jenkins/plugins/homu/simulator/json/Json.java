@@ -3,6 +3,7 @@ package io.jenkins.plugins.homu.simulator.json;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.homu.simulator.SimReaction;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
@@ -57,10 +58,14 @@ public final class Json {
         return object().put("href", url);
     }
 
-    static ObjectNode reactions(String of) {
-        ObjectNode node = object().put("url", of + "/reactions").put("total_count", 0);
-        for (String kind : List.of("+1", "-1", "laugh", "hooray", "confused", "heart", "rocket", "eyes")) {
-            node.put(kind, 0);
+    static ObjectNode reactions(String of, List<SimReaction> all) {
+        ObjectNode node = object().put("url", of + "/reactions").put("total_count", all.size());
+        for (String kind : SimReaction.CONTENTS) {
+            node.put(
+                    kind,
+                    all.stream()
+                            .filter(reaction -> reaction.content().equals(kind))
+                            .count());
         }
         return node;
     }

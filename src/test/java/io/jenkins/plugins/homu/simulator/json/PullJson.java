@@ -7,6 +7,7 @@ import io.jenkins.plugins.homu.simulator.SimComment;
 import io.jenkins.plugins.homu.simulator.SimIssue;
 import io.jenkins.plugins.homu.simulator.SimLabel;
 import io.jenkins.plugins.homu.simulator.SimPull;
+import io.jenkins.plugins.homu.simulator.SimReaction;
 import io.jenkins.plugins.homu.simulator.SimRepository;
 import io.jenkins.plugins.homu.simulator.SimReview;
 import io.jenkins.plugins.homu.simulator.SimReviewComment;
@@ -181,11 +182,17 @@ public final class PullJson {
         }
         node.put("body", issue.body());
         node.set("closed_by", AccountJson.user(github, issue.closedBy()));
-        node.set("reactions", Json.reactions(api));
+        node.set("reactions", Json.reactions(api, List.of()));
         node.put("timeline_url", api + "/timeline");
         node.putNull("performed_via_github_app");
         node.putNull("state_reason");
         return node;
+    }
+
+    public static ObjectNode reaction(SimRepository repository, SimReaction reaction) {
+        ObjectNode node = Json.object().put("id", reaction.id()).put("node_id", Json.nodeId("Reaction", reaction.id()));
+        node.set("user", AccountJson.user(repository.simulator(), reaction.user()));
+        return node.put("content", reaction.content()).put("created_at", Json.time(reaction.createdAt()));
     }
 
     public static ObjectNode comment(SimIssue issue, SimComment comment) {
@@ -202,7 +209,7 @@ public final class PullJson {
                 .put("updated_at", Json.time(comment.updatedAt()))
                 .put("author_association", AccountJson.association(repository, comment.user()))
                 .put("body", comment.body());
-        node.set("reactions", Json.reactions(api));
+        node.set("reactions", Json.reactions(api, repository.reactions(comment.id())));
         node.putNull("performed_via_github_app");
         return node;
     }
@@ -256,7 +263,7 @@ public final class PullJson {
         links.set("self", Json.href(api));
         links.set("html", Json.href(html));
         links.set("pull_request", Json.href(pullApi));
-        node.set("reactions", Json.reactions(api));
+        node.set("reactions", Json.reactions(api, repository.reactions(comment.id())));
         node.putNull("start_line");
         node.putNull("original_start_line");
         node.putNull("start_side");

@@ -6,8 +6,8 @@ import io.jenkins.plugins.homu.simulator.Permission;
 import io.jenkins.plugins.homu.simulator.Refusal;
 import io.jenkins.plugins.homu.simulator.SimComment;
 import io.jenkins.plugins.homu.simulator.SimIssue;
+import io.jenkins.plugins.homu.simulator.SimReaction;
 import io.jenkins.plugins.homu.simulator.SimRepository;
-import io.jenkins.plugins.homu.simulator.json.Json;
 import io.jenkins.plugins.homu.simulator.json.PullJson;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,12 +44,14 @@ final class IssueRoutes {
             issue(request, comment).deleteComment(comment.id(), request.actor());
             return ApiAnswer.noContent();
         });
-        routes.add(
-                "POST",
-                ISSUES + "/comments/{comment_id}/reactions",
-                Permission.READ,
-                request -> ApiAnswer.created(
-                        Json.object().put("id", comment(request).id()).put("content", request.required("content"))));
+        for (String kind : List.of("issues", "pulls")) {
+            String reactions = "/repos/{owner}/{repo}/" + kind + "/comments/{comment_id}/reactions";
+            routes.get(reactions, request -> {
+                List<SimReaction> all = request.repository().reactions(reactedTo(request, kind));
+                return request.page(all, reaction -> PullJson.reaction(request.repository(), reaction));
+            });
+            routes.add("POST", reactions, Permission.READ, request -> react(request, reactedTo(request, kind)));
+        }
         routes.get(ISSUE, request -> ApiAnswer.ok(PullJson.issue(request.issue())));
         routes.add("PATCH", ISSUE, Permission.TRIAGE, request -> {
             SimIssue issue = request.issue();
@@ -102,6 +104,34 @@ final class IssueRoutes {
             }
             return ApiAnswer.ok(PullJson.labels(request.issue()));
         });
+    }
+
+    /** The id of the comment, if there is one of that kind. */
+    private static long reactedTo(ApiRequest request, String kind) {
+        long id = request.number("comment_id");
+        boolean known = kind.equals("issues")
+                ? request.repository().findComment(id).isPresent()
+                : request.repository().pulls().stream()
+                        .flatMap(pull -> pull.reviewComments().stream())
+                        .anyMatch(comment -> comment.id() == id);
+        if (!known) {
+            throw Refusal.notFound();
+        }
+        return id;
+    }
+
+    private static ApiAnswer react(ApiRequest request, long comment) {
+        SimRepository repository = request.repository();
+        String content = request.required("content");
+        if (!SimReaction.CONTENTS.contains(content)) {
+            throw Refusal.invalid("Reaction", "content", "invalid", "content is not a reaction");
+        }
+        boolean isNew = repository.react(comment, request.actor(), content);
+        SimReaction reaction = repository.reactions(comment).stream()
+                .filter(it -> it.user().equals(request.actor()) && it.content().equals(content))
+                .findFirst()
+                .orElseThrow();
+        return ApiAnswer.of(isNew ? 201 : 200, PullJson.reaction(repository, reaction));
     }
 
     private static ApiAnswer comments(ApiRequest request, List<SimComment> all) {
