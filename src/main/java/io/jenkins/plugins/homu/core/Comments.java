@@ -100,6 +100,10 @@ final class Comments {
     }
 
     private void refuse(CommentAdded comment, PullRequest pull, String reason, List<String> replies) {
+        if (Authorization.isTrusted(comment.author(), pull, turn.settings)) {
+            replies.add(Messages.insufficientPrivileges(comment.author(), reason));
+            return;
+        }
         String prefix = "refused:" + comment.author() + ":";
         long before = pull.handledComments().stream()
                 .filter(key -> key.startsWith(prefix))

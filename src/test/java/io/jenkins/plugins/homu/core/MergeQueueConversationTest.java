@@ -134,6 +134,15 @@ public class MergeQueueConversationTest {
     }
 
     @Test
+    public void tryUserIsRefusedAloudEveryTime() {
+        for (int i = 0; i < 5; i++) {
+            scenario.comment("carol", 2, "@homu r+");
+        }
+
+        assertThat(scenario.said(2)).hasSize(5);
+    }
+
+    @Test
     public void refusedCommandEndsTheComment() {
         scenario.comment("carol", 2, "@homu p=7 r+ p=8");
 

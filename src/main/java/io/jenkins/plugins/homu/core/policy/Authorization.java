@@ -24,8 +24,13 @@ public final class Authorization {
 
     /** Whether {@code login} may do more than anyone on the pull request: such people's mistakes are answered. */
     public static boolean isKnown(String login, PullRequest pull, RepositorySettings settings) {
-        return refusal(Access.TRY, login, pull, settings).isEmpty()
+        return isTrusted(login, pull, settings)
                 || refusal(Access.AUTHOR_OR_REVIEWER, login, pull, settings).isEmpty();
+    }
+
+    /** Whether {@code login} was given rights by the settings or a delegation; being the author is open to anybody. */
+    public static boolean isTrusted(String login, PullRequest pull, RepositorySettings settings) {
+        return refusal(Access.TRY, login, pull, settings).isEmpty();
     }
 
     /** Whether an approval counts: not when the one who gave it was a reviewer and has ceased to be. */
