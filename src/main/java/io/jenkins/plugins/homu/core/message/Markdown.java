@@ -75,7 +75,8 @@ public final class Markdown {
         String kept = IGNORED.matcher(text.replace("\r\n", "\n")).replaceAll("");
         // First, or else what is left out here would join what was apart before.
         kept = CONTROL.matcher(kept).replaceAll("");
-        kept = MENTION.matcher(kept).replaceAll("`@$1`");
+        // Where there is code already, more of its marks could end it and let the mention out.
+        kept = MENTION.matcher(kept).replaceAll(kept.contains("`") ? "@\u200B$1" : "`@$1`");
         kept = CI_SWITCH.matcher(kept).replaceAll("($1)");
         kept = NO_CI.matcher(kept).replaceAll("$1");
         return SKIP_TRAILER.matcher(kept).replaceAll("$1 (not)$2");

@@ -57,6 +57,12 @@ public class MessagesTest {
     }
 
     @Test
+    public void mentionWithinCodePingsNobodyAndLeavesTheCodeAsItIs() {
+        assertThat(merge("T", "Comment `@homu r+`, `@alice` or ``@bob`` to @carol"))
+                .endsWith("Comment `@\u200Bhomu r+`, `@\u200Balice` or ``@\u200Bbob`` to @\u200Bcarol");
+    }
+
+    @Test
     public void mentionThatIsJoinedByWhatIsLeftOutPingsNobody() {
         assertThat(merge("T", "@\u0001alice")).endsWith("`@alice`");
     }
