@@ -6,10 +6,9 @@ import io.jenkins.plugins.homu.core.effect.Effect.PostComment;
 import io.jenkins.plugins.homu.core.effect.Effect.Relabel;
 import io.jenkins.plugins.homu.core.effect.Effect.SetStatus;
 import io.jenkins.plugins.homu.core.event.Event.CommentPosted;
-import io.jenkins.plugins.homu.core.settings.RepositorySettings;
+import io.jenkins.plugins.homu.core.message.Messages;
 import io.jenkins.plugins.homu.port.GatewayException;
 import io.jenkins.plugins.homu.port.GitHubGateway;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -77,7 +76,7 @@ final class Speaker {
                 STATUS_CONTEXT,
                 effect.state(),
                 cut(effect.description(), LONGEST_DESCRIPTION),
-                page(run.settings(), effect.page()));
+                Messages.page(run.settings(), effect.page()));
         return Result.done();
     }
 
@@ -107,13 +106,6 @@ final class Speaker {
 
     private static String body(String text, String marker) {
         return cut(text, LONGEST_BODY) + "\n\n" + marker;
-    }
-
-    private static Optional<String> page(RepositorySettings settings, int number) {
-        return settings.pageUrl()
-                .map(url -> url + "/results/"
-                        + URLEncoder.encode(settings.label(), StandardCharsets.UTF_8)
-                                .replace("+", "%20") + "/" + number);
     }
 
     /** At most so many characters (code points, never half of one). */

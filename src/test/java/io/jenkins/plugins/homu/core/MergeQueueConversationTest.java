@@ -118,6 +118,19 @@ public class MergeQueueConversationTest {
     }
 
     @Test
+    public void linkToThePageHoldsForAnyLabel() {
+        scenario.with(new TestSettings()
+                        .called("acme/my widget")
+                        .pageUrl("https://homu.example")
+                        .build())
+                .comment("mallory", 2, "@homu why");
+
+        assertThat(scenario.said(2))
+                .containsExactly(":information_source: It is not approved\n\n"
+                        + "[More](https://homu.example/results/acme%2Fmy%20widget/2)");
+    }
+
+    @Test
     public void strangerIsRefusedThreeTimesAtMost() {
         scenario.comment("mallory", 2, "@homu r+")
                 .comment("mallory", 2, "@homu try")

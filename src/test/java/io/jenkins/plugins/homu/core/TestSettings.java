@@ -16,6 +16,7 @@ import java.util.Set;
 
 /** Settings for tests: one builder, the status {@code ci/linux}, for real attempts and for tries. */
 final class TestSettings {
+    private String label = "widget";
     private Set<String> reviewers = Set.of("alice", "bob");
     private Branches branches = Branches.DEFAULT;
     private List<BuilderSettings> builders = List.of(status("linux", "ci/linux"));
@@ -47,6 +48,8 @@ final class TestSettings {
 
     TestSettings failFast(boolean on) {
         failFast = on;
+    TestSettings called(String name) {
+        label = name;
         return this;
     }
 
@@ -84,7 +87,7 @@ final class TestSettings {
 
     RepositorySettings build() {
         return new RepositorySettings(
-                "widget",
+                label,
                 new RepositoryId("acme", "widget"),
                 "homu",
                 reviewers,

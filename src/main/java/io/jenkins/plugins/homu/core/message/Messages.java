@@ -15,6 +15,8 @@ import io.jenkins.plugins.homu.core.model.Delegation;
 import io.jenkins.plugins.homu.core.model.PullRequest;
 import io.jenkins.plugins.homu.core.model.TreeState;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -347,6 +349,9 @@ public final class Messages {
 
     /** Where the bot's own page of a pull request is. */
     public static Optional<String> page(RepositorySettings settings, int number) {
-        return settings.pageUrl().map(url -> url + "/results/" + settings.label() + "/" + number);
+        // The label is a segment of the path, whatever it is made of.
+        String label =
+                URLEncoder.encode(settings.label(), StandardCharsets.UTF_8).replace("+", "%20");
+        return settings.pageUrl().map(url -> url + "/results/" + label + "/" + number);
     }
 }
