@@ -199,10 +199,12 @@ final class Commander implements Command.Visitor<Void> {
         Optional<Attempt> tried = turn.lastAttempt(number, true);
         if (!wasApproved && tried.isPresent() && tried.get().phase() != Attempt.Phase.SUCCEEDED) {
             attempts.stop(number, true, "Started over by " + comment.author());
-            turn.edit(
-                    number,
-                    edit -> edit.tryRequest(
-                            Optional.of(new TryRequest(comment.author(), Optional.empty(), List.of(), turn.now))));
+            // One that still waits to be started was asked for later than the last one that was.
+            TryRequest request = pull.tryRequest()
+                    .or(() -> tried.get().request())
+                    .map(last -> last.repeated(comment.author(), turn.now))
+                    .orElse(new TryRequest(comment.author(), Optional.empty(), List.of(), turn.now));
+            turn.edit(number, edit -> edit.tryRequest(Optional.of(request)));
             turn.tell(number, "retried", Optional.of(comment.author()), "Try build");
             return done();
         }

@@ -68,8 +68,7 @@ final class Scheduler {
                     Attempt.Kind.AUTO,
                     ciBranch,
                     new AttemptMember(pull.number(), approval.head(), approval.approver()),
-                    Optional.empty(),
-                    List.of());
+                    Optional.empty());
             busyBases.add(pull.baseRef());
             busyBranches.add(ciBranch);
         }
@@ -105,20 +104,16 @@ final class Scheduler {
                     Attempt.Kind.TRY,
                     ciBranch,
                     new AttemptMember(pull.number(), pull.head(), request.by()),
-                    request.parent(),
-                    request.jobs());
+                    Optional.of(request));
             busyBranches.add(ciBranch);
         }
     }
 
     private void start(
-            PullRequest pull,
-            Attempt.Kind kind,
-            String ciBranch,
-            AttemptMember member,
-            Optional<CommitSha> parent,
-            List<String> jobs) {
+            PullRequest pull, Attempt.Kind kind, String ciBranch, AttemptMember member, Optional<TryRequest> request) {
         boolean isTry = kind == Attempt.Kind.TRY;
+        Optional<CommitSha> parent = request.flatMap(TryRequest::parent);
+        List<String> jobs = request.map(TryRequest::jobs).orElse(List.of());
         Optional<CommitSha> previous = turn.lastWithMerge(pull.number(), isTry).flatMap(Attempt::merge);
         Map<String, BuilderResult> builders = new LinkedHashMap<>();
         for (BuilderSettings builder : wanted(isTry, jobs)) {
@@ -132,6 +127,7 @@ final class Scheduler {
                 pull.baseRef(),
                 ciBranch,
                 List.of(member),
+                request,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

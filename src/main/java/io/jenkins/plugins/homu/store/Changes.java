@@ -211,7 +211,11 @@ final class Changes {
             now.startedAt(),
             now.deadline(),
             now.endedAt(),
-            now.reason()
+            now.reason(),
+            now.request().map(TryRequest::by),
+            now.request().flatMap(TryRequest::parent),
+            now.request().map(request -> Json.writeStrings(request.jobs())),
+            now.request().map(TryRequest::at)
         });
         if (old == null) {
             attemptsNew.add(new Object[] {label, id});

@@ -177,6 +177,7 @@ final class StateReader {
                 row.text("base_ref"),
                 row.text("ci_branch"),
                 members.getOrDefault(id, List.of()),
+                tryRequest(row),
                 row.optionalSha("base_sha"),
                 row.optionalSha("merge_sha"),
                 row.optionalText("tree"),

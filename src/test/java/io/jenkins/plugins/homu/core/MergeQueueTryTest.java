@@ -254,6 +254,44 @@ public class MergeQueueTryTest {
     }
 
     @Test
+    public void retryRepeatsATryWithWhatItWasAskedForWith() {
+        scenario.with(new TestSettings()
+                .builders(TestSettings.status("linux", "ci/linux"), TestSettings.status("mac", "ci/mac"))
+                .build());
+        scenario.comment("carol", 2, "@homu try parent=" + sha('c') + " jobs=mac,arm")
+                .tryPrepared(2)
+                .report(mergeOf(1), "ci/mac", BuilderState.FAILURE)
+                .listen()
+                .comment("alice", 2, "@homu retry");
+
+        Effect.PrepareMerge again = scenario.effect(Effect.PrepareMerge.class);
+        assertThat(again.parent()).isEqualTo(Optional.of(sha('c')));
+        assertThat(again.message()).endsWith("\n\ntry-job: mac\ntry-job: arm");
+        assertThat(again.pulls().get(0).approver()).isEqualTo("alice");
+        assertThat(scenario.tryOf(2).builders()).containsOnlyKeys("mac");
+
+        scenario.comment("alice", 2, "@homu try-").listen().comment("carol", 2, "@homu retry");
+        assertThat(scenario.effect(Effect.PrepareMerge.class).parent())
+                .as("the repetition is repeated")
+                .isEqualTo(Optional.of(sha('c')));
+    }
+
+    @Test
+    public void retryWhileANewerTryWaitsMeansThatOne() {
+        scenario.comment("carol", 2, "@homu try parent=" + sha('c'))
+                .tryPrepared(2)
+                .tryResult(2, BuilderState.FAILURE)
+                .comment("carol", 3, "@homu try")
+                .tryPrepared(3)
+                .comment("carol", 2, "@homu try parent=" + sha('d'))
+                .comment("carol", 2, "@homu retry")
+                .listen()
+                .tryResult(3, BuilderState.SUCCESS);
+
+        assertThat(scenario.effect(Effect.PrepareMerge.class).parent()).isEqualTo(Optional.of(sha('d')));
+    }
+
+    @Test
     public void mergeCommitOfAnEarlierTryIsRememberedOverOneThatWasStoppedEarly() {
         scenario.comment("carol", 2, "@homu try")
                 .tryPrepared(2)

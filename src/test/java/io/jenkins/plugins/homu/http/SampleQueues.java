@@ -106,6 +106,7 @@ final class SampleQueues {
                 "main",
                 kind == Attempt.Kind.TRY ? "try" : "auto",
                 List.of(new AttemptMember(pull.number(), pull.head(), "alice")),
+                Optional.empty(),
                 Optional.of(sha(9000)),
                 Optional.of(sha(9000 + (int) id)),
                 Optional.of("tree"),

@@ -114,7 +114,7 @@ final class RandomStates {
                 one(RollupMode.values()),
                 maybe(this::approval),
                 maybe(() -> new Delegation(text(), one(Delegation.Level.values()))),
-                maybe(() -> new TryRequest(text(), maybe(this::sha), texts(), time())),
+                maybe(this::tryRequest),
                 random.nextBoolean(),
                 one(Verdict.values()),
                 text(),
@@ -145,6 +145,7 @@ final class RandomStates {
                 text(),
                 text(),
                 members,
+                maybe(this::tryRequest),
                 maybe(this::sha),
                 maybe(this::sha),
                 maybe(this::text),
@@ -176,6 +177,10 @@ final class RandomStates {
             case 2 -> pull.edit().build();
             default -> pull(pull.number());
         };
+    }
+
+    private TryRequest tryRequest() {
+        return new TryRequest(text(), maybe(this::sha), texts(), time());
     }
 
     private Approval approval() {

@@ -120,6 +120,7 @@ public abstract class StateStoreContract {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Map.of(),
                 NOW,
                 Optional.empty(),
@@ -398,6 +399,33 @@ public abstract class StateStoreContract {
         assertThatThrownBy(again::join).hasMessageContaining(store.toString());
         assertThat(store.load(LABEL)).contains(one);
         assertThat(store.pendingEffects(LABEL)).extracting(OutboxRow::effect).containsExactly(new ReadPull(1, 1));
+    }
+
+    @Test
+    public void aTryBuildFromBeforeItsRequestWasKeptIsReadWithoutOne() {
+        RepositoryState empty = RepositoryState.empty(LABEL);
+        Attempt tried = attempt(1, Attempt.Phase.FAILED, 5);
+        RepositoryState state = with(empty, new TreeMap<>(), new TreeMap<>(Map.of(1L, tried)));
+        store.commit(commit(empty, state)).join();
+        // As it was before the third migration.
+        store.writer()
+                .submit(
+                        sql -> {
+                            for (String column : List.of("try_by", "try_parent", "try_jobs", "try_at")) {
+                                sql.update("ALTER TABLE attempt DROP COLUMN " + column);
+                            }
+                            return sql.update("DELETE FROM homu_schema WHERE version = '3'");
+                        },
+                        null,
+                        0)
+                .join();
+
+        reopen();
+
+        assertThat(store.load(LABEL)).contains(state);
+        RepositoryState next = new RandomStates(2).next(state);
+        store.commit(commit(state, next)).join();
+        assertThat(store.load(LABEL)).contains(next);
     }
 
     // ---- attempts and history ----------------------------------------------------------------------------------

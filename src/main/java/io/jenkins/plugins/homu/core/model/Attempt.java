@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param id unique within its repository, rising
  * @param ciBranch the branch that is moved to the merge commit for the builders to see
  * @param pulls the pull requests it merges; one, until there are batches
+ * @param request what was asked for, of a try build; empty for any other, and for those from before it was kept
  * @param base the commit it was merged onto, once known
  * @param merge the merge commit, once made
  * @param tree the tree of the merge commit, once known; equal trees need not be tested twice
@@ -32,6 +33,7 @@ public record Attempt(
         String baseRef,
         String ciBranch,
         List<AttemptMember> pulls,
+        Optional<TryRequest> request,
         Optional<CommitSha> base,
         Optional<CommitSha> merge,
         Optional<String> tree,
@@ -111,6 +113,7 @@ public record Attempt(
                 baseRef,
                 ciBranch,
                 pulls,
+                request,
                 Optional.of(newBase),
                 Optional.of(newMerge),
                 Optional.of(newTree),
@@ -150,6 +153,7 @@ public record Attempt(
                 baseRef,
                 ciBranch,
                 pulls,
+                request,
                 base,
                 merge,
                 tree,

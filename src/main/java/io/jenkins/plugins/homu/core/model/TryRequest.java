@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A try build that was asked for and has not started.
+ * What a try build is asked for with.
  *
  * @param by login of the one who asked
  * @param parent the commit to merge onto in place of the base's tip
@@ -14,5 +14,10 @@ import java.util.Optional;
 public record TryRequest(String by, Optional<CommitSha> parent, List<String> jobs, Instant at) {
     public TryRequest {
         jobs = List.copyOf(jobs);
+    }
+
+    /** The same, asked for again. */
+    public TryRequest repeated(String login, Instant now) {
+        return new TryRequest(login, parent, jobs, now);
     }
 }

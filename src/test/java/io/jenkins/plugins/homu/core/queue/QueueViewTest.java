@@ -88,6 +88,7 @@ public class QueueViewTest {
                         "main",
                         "auto",
                         List.of(new AttemptMember(number, sha(number), "alice")),
+                        Optional.empty(),
                         Optional.of(sha(1000)),
                         Optional.of(sha(2000)),
                         Optional.empty(),
