@@ -4,6 +4,7 @@ import io.jenkins.plugins.homu.core.command.Command;
 import io.jenkins.plugins.homu.core.command.CommandHelp;
 import io.jenkins.plugins.homu.core.event.Event.CommentAdded;
 import io.jenkins.plugins.homu.core.message.Messages;
+import io.jenkins.plugins.homu.core.model.AbbreviatedSha;
 import io.jenkins.plugins.homu.core.model.Approval;
 import io.jenkins.plugins.homu.core.model.Attempt;
 import io.jenkins.plugins.homu.core.model.CommitSha;
@@ -201,7 +202,7 @@ final class Commander implements Command.Visitor<Void> {
             attempts.stop(number, true, "Started over by " + comment.author());
             // One that still waits to be started was asked for later than the last one that was.
             TryRequest request = pull.tryRequest()
-                    .or(() -> tried.get().request())
+                    .or(() -> tried.get().requestAgain())
                     .map(last -> last.repeated(comment.author(), turn.now))
                     .orElse(new TryRequest(comment.author(), Optional.empty(), List.of(), turn.now));
             turn.edit(number, edit -> edit.tryRequest(Optional.of(request)));
@@ -216,16 +217,14 @@ final class Commander implements Command.Visitor<Void> {
         if (turn.settings.buildersFor(true).isEmpty()) {
             return reply(Messages.noBuilder(true));
         }
-        Optional<CommitSha> parent = Optional.empty();
-        if (command.parent() != null) {
-            parent = Command.Try.LAST.equals(command.parent())
-                    ? turn.lastWithMerge(number, true).flatMap(Attempt::base)
-                    : Optional.of(command.parent())
-                            .filter(sha -> sha.length() == 40)
-                            .map(CommitSha::new);
+        Optional<AbbreviatedSha> parent = Optional.empty();
+        if (Command.Try.LAST.equals(command.parent())) {
+            parent = turn.lastWithMerge(number, true).flatMap(Attempt::base).map(AbbreviatedSha::of);
             if (parent.isEmpty()) {
-                return reply(Messages.parentNotUsable(command.parent()));
+                return reply(Messages.noLastTry());
             }
+        } else if (command.parent() != null) {
+            parent = Optional.of(new AbbreviatedSha(command.parent()));
         }
         attempts.stop(number, true, "A new try build was asked for by " + comment.author());
         TryRequest request = new TryRequest(comment.author(), parent, command.jobs(), turn.now);

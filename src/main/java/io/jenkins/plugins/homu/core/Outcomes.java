@@ -133,6 +133,8 @@ final class Outcomes {
             }
             case BASE_GONE ->
                 attempts.endInError(attempt, "The base branch is gone", Messages.baseGone(attempt.baseRef(), detail));
+            case PARENT_UNKNOWN ->
+                attempts.endInError(attempt, "There is no such parent: " + detail, Messages.parentUnknown(detail));
             case NOTHING_TO_MERGE ->
                 attempts.endInError(attempt, "There is nothing to merge", Messages.nothingToMerge(attempt.baseRef()));
             case REFUSED ->

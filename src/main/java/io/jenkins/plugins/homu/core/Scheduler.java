@@ -3,6 +3,7 @@ package io.jenkins.plugins.homu.core;
 import io.jenkins.plugins.homu.core.effect.Effect;
 import io.jenkins.plugins.homu.core.effect.Effect.StatusState;
 import io.jenkins.plugins.homu.core.message.Messages;
+import io.jenkins.plugins.homu.core.model.AbbreviatedSha;
 import io.jenkins.plugins.homu.core.model.Approval;
 import io.jenkins.plugins.homu.core.model.Attempt;
 import io.jenkins.plugins.homu.core.model.AttemptMember;
@@ -112,7 +113,7 @@ final class Scheduler {
     private void start(
             PullRequest pull, Attempt.Kind kind, String ciBranch, AttemptMember member, Optional<TryRequest> request) {
         boolean isTry = kind == Attempt.Kind.TRY;
-        Optional<CommitSha> parent = request.flatMap(TryRequest::parent);
+        Optional<AbbreviatedSha> parent = request.flatMap(TryRequest::parent);
         List<String> jobs = request.map(TryRequest::jobs).orElse(List.of());
         Optional<CommitSha> previous = turn.lastWithMerge(pull.number(), isTry).flatMap(Attempt::merge);
         Map<String, BuilderResult> builders = new LinkedHashMap<>();

@@ -55,7 +55,15 @@ final class MergeMaker {
         }
         CommitSha base;
         if (effect.parent().isPresent()) {
-            base = effect.parent().get();
+            Optional<CommitSha> parent =
+                    gateway.find(repository, effect.parent().get());
+            if (parent.isEmpty()) {
+                return failed(
+                        effect,
+                        MergeTrouble.PARENT_UNKNOWN,
+                        effect.parent().get().digits());
+            }
+            base = parent.get();
         } else {
             Optional<CommitSha> tip = gateway.tip(repository, effect.baseRef());
             if (tip.isEmpty()) {
@@ -179,7 +187,7 @@ final class MergeMaker {
             commit = i > 0 ? gateway.commit(repository, base) : Optional.empty();
         }
         boolean acceptable =
-                effect.parent().isPresent() ? effect.parent().get().equals(base) : isCurrent(repository, effect, base);
+                effect.parent().isPresent() ? effect.parent().get().fits(base) : isCurrent(repository, effect, base);
         return acceptable
                 ? Optional.of(new MergePrepared(
                         effect.attempt(),

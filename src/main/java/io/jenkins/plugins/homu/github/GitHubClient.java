@@ -4,6 +4,7 @@ import io.jenkins.plugins.homu.core.effect.Effect.StatusState;
 import io.jenkins.plugins.homu.core.event.Event.CommentAdded;
 import io.jenkins.plugins.homu.core.event.Event.CommentSource;
 import io.jenkins.plugins.homu.core.event.Event.Reported;
+import io.jenkins.plugins.homu.core.model.AbbreviatedSha;
 import io.jenkins.plugins.homu.core.model.AttemptMember;
 import io.jenkins.plugins.homu.core.model.CommitSha;
 import io.jenkins.plugins.homu.core.model.Mergeability;
@@ -66,6 +67,11 @@ public final class GitHubClient implements GitHubGateway, AutoCloseable {
     @Override
     public Optional<Commit> commit(RepositoryId repository, CommitSha sha) throws GatewayException {
         return refs.commit(repository, sha);
+    }
+
+    @Override
+    public Optional<CommitSha> find(RepositoryId repository, AbbreviatedSha sha) throws GatewayException {
+        return refs.find(repository, sha);
     }
 
     @Override

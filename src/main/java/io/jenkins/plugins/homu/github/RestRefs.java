@@ -2,6 +2,7 @@ package io.jenkins.plugins.homu.github;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.homu.core.model.AbbreviatedSha;
 import io.jenkins.plugins.homu.core.model.AttemptMember;
 import io.jenkins.plugins.homu.core.model.CommitSha;
 import io.jenkins.plugins.homu.core.model.PullSnapshot;
@@ -72,6 +73,22 @@ final class RestRefs {
             parents.add(parent.sha("sha"));
         }
         return new Commit(outer.sha("sha"), parents, inner.object("tree").text("sha"), inner.text("message"));
+    }
+
+    Optional<CommitSha> find(RepositoryId repository, AbbreviatedSha sha) throws GatewayException {
+        Optional<CommitSha> complete = sha.complete();
+        if (complete.isPresent()) {
+            return commit(repository, complete.get()).map(Commit::sha);
+        }
+        // The second page of one file each: the first one would bring the changed files along.
+        ApiResponse response = http.send(
+                ApiCall.get("commit", repository, "commits", sha.digits()).query("per_page", "1", "page", "2"));
+        if (response.status() == 404 || response.status() == 409 || response.status() == 422) {
+            return Optional.empty();
+        }
+        CommitSha found = response.read(json -> Fields.of(json, "the answer").sha("sha"));
+        // A branch or a tag of that name comes first with GitHub.
+        return Optional.of(found).filter(sha::fits);
     }
 
     boolean isAncestor(RepositoryId repository, CommitSha ancestor, CommitSha descendant) throws GatewayException {

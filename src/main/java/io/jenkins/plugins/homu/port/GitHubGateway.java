@@ -4,6 +4,7 @@ import io.jenkins.plugins.homu.core.effect.Effect.StatusState;
 import io.jenkins.plugins.homu.core.event.Event.CommentAdded;
 import io.jenkins.plugins.homu.core.event.Event.CommentSource;
 import io.jenkins.plugins.homu.core.event.Event.Reported;
+import io.jenkins.plugins.homu.core.model.AbbreviatedSha;
 import io.jenkins.plugins.homu.core.model.AttemptMember;
 import io.jenkins.plugins.homu.core.model.CommitSha;
 import io.jenkins.plugins.homu.core.model.Mergeability;
@@ -35,6 +36,9 @@ public interface GitHubGateway {
 
     /** Empty when there is no such commit. */
     Optional<Commit> commit(RepositoryId repository, CommitSha sha) throws GatewayException;
+
+    /** The commit that is meant; empty when there is none, when it may be another, or when a branch is called so. */
+    Optional<CommitSha> find(RepositoryId repository, AbbreviatedSha sha) throws GatewayException;
 
     /** Whether {@code descendant} is {@code ancestor} or has it in its history. False when either is unknown. */
     boolean isAncestor(RepositoryId repository, CommitSha ancestor, CommitSha descendant) throws GatewayException;

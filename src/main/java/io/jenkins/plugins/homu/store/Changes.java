@@ -1,5 +1,6 @@
 package io.jenkins.plugins.homu.store;
 
+import io.jenkins.plugins.homu.core.model.AbbreviatedSha;
 import io.jenkins.plugins.homu.core.model.Approval;
 import io.jenkins.plugins.homu.core.model.Attempt;
 import io.jenkins.plugins.homu.core.model.AttemptMember;
@@ -151,7 +152,7 @@ final class Changes {
             now.delegation().map(Delegation::to),
             now.delegation().map(Delegation::level),
             now.tryRequest().map(TryRequest::by),
-            now.tryRequest().flatMap(TryRequest::parent),
+            now.tryRequest().flatMap(TryRequest::parent).map(AbbreviatedSha::digits),
             now.tryRequest().map(request -> Json.writeStrings(request.jobs())),
             now.tryRequest().map(TryRequest::at),
             now.squash(),
@@ -213,7 +214,7 @@ final class Changes {
             now.endedAt(),
             now.reason(),
             now.request().map(TryRequest::by),
-            now.request().flatMap(TryRequest::parent),
+            now.request().flatMap(TryRequest::parent).map(AbbreviatedSha::digits),
             now.request().map(request -> Json.writeStrings(request.jobs())),
             now.request().map(TryRequest::at)
         });

@@ -18,6 +18,7 @@ import io.jenkins.plugins.homu.core.effect.Effect.StartBuild;
 import io.jenkins.plugins.homu.core.effect.Effect.StatusState;
 import io.jenkins.plugins.homu.core.effect.Effect.Synchronise;
 import io.jenkins.plugins.homu.core.event.Event.CommentSource;
+import io.jenkins.plugins.homu.core.model.AbbreviatedSha;
 import io.jenkins.plugins.homu.core.model.AttemptMember;
 import io.jenkins.plugins.homu.core.model.CommitSha;
 import java.util.List;
@@ -116,7 +117,7 @@ final class EffectJson {
                 id,
                 Json.number(node, "attempt"),
                 Json.text(node, "base_ref"),
-                optionalSha(node, "parent"),
+                Json.optionalText(node, "parent").map(AbbreviatedSha::new),
                 members(node),
                 Json.text(node, "scratch_branch"),
                 Json.text(node, "ci_branch"),
@@ -171,7 +172,7 @@ final class EffectJson {
         @Override
         public Written prepareMerge(PrepareMerge effect) {
             ObjectNode node = Json.object().put("attempt", effect.attempt()).put("base_ref", effect.baseRef());
-            put(node, "parent", effect.parent());
+            effect.parent().ifPresent(parent -> node.put("parent", parent.digits()));
             putMembers(node, effect.pulls());
             node.put("scratch_branch", effect.scratchBranch()).put("ci_branch", effect.ciBranch());
             put(node, "moved_tip", effect.movedTip());

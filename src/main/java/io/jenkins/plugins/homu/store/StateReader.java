@@ -1,5 +1,6 @@
 package io.jenkins.plugins.homu.store;
 
+import io.jenkins.plugins.homu.core.model.AbbreviatedSha;
 import io.jenkins.plugins.homu.core.model.Approval;
 import io.jenkins.plugins.homu.core.model.Attempt;
 import io.jenkins.plugins.homu.core.model.AttemptMember;
@@ -129,7 +130,10 @@ final class StateReader {
             return Optional.empty();
         }
         return Optional.of(new TryRequest(
-                by.get(), row.optionalSha("try_parent"), Json.readStrings(row.text("try_jobs")), row.time("try_at")));
+                by.get(),
+                row.optionalText("try_parent").map(AbbreviatedSha::new),
+                Json.readStrings(row.text("try_jobs")),
+                row.time("try_at")));
     }
 
     /** @param ids a query for the ids of the attempts, with its parameters; they come newest first */

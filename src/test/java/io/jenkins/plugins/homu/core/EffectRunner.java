@@ -8,6 +8,7 @@ import io.jenkins.plugins.homu.core.event.Event.CommentAdded;
 import io.jenkins.plugins.homu.core.event.Event.MergeTrouble;
 import io.jenkins.plugins.homu.core.event.Event.MoveTrouble;
 import io.jenkins.plugins.homu.core.event.Event.PullAction;
+import io.jenkins.plugins.homu.core.model.AbbreviatedSha;
 import io.jenkins.plugins.homu.core.model.BuilderState;
 import io.jenkins.plugins.homu.core.model.CommitSha;
 import io.jenkins.plugins.homu.core.model.Mergeability;
@@ -108,7 +109,7 @@ final class EffectRunner implements Effect.Visitor<Optional<Event>> {
             MergeTrouble trouble = random.nextBoolean() ? MergeTrouble.REFUSED : MergeTrouble.HEAD_GONE;
             return Optional.of(new Event.MergeFailed(effect.attempt(), trouble, "Not today"));
         }
-        CommitSha base = effect.parent().orElseGet(() -> tip(effect));
+        CommitSha base = effect.parent().flatMap(AbbreviatedSha::complete).orElseGet(() -> tip(effect));
         if (effect.scratchTip().isPresent() && !job.mayBeDone) {
             invariants.require(
                     effect.scratchTip().get().equals(github.branches.get(effect.scratchBranch())),

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.homu.core.effect.Effect;
 import io.jenkins.plugins.homu.core.event.Event.MergeFailed;
+import io.jenkins.plugins.homu.core.event.Event.MergePrepared;
 import io.jenkins.plugins.homu.core.event.Event.MergeTrouble;
+import io.jenkins.plugins.homu.core.model.AbbreviatedSha;
 import io.jenkins.plugins.homu.core.model.Attempt.Phase;
 import io.jenkins.plugins.homu.core.model.BuilderState;
+import io.jenkins.plugins.homu.core.model.CommitSha;
 import io.jenkins.plugins.homu.core.model.Mergeability;
 import io.jenkins.plugins.homu.core.model.Verdict;
 import java.util.List;
@@ -141,7 +144,7 @@ public class MergeQueueTryTest {
     public void tryOntoAnotherParent() {
         scenario.comment("carol", 2, "@homu try parent=" + sha('c'));
 
-        assertThat(scenario.effect(Effect.PrepareMerge.class).parent()).isEqualTo(Optional.of(sha('c')));
+        assertThat(scenario.effect(Effect.PrepareMerge.class).parent()).contains(all(sha('c')));
     }
 
     @Test
@@ -153,20 +156,52 @@ public class MergeQueueTryTest {
                 .listen()
                 .comment("carol", 2, "@homu try parent=last");
 
-        assertThat(scenario.effect(Effect.PrepareMerge.class).parent()).isEqualTo(Optional.of(sha('b')));
+        assertThat(scenario.effect(Effect.PrepareMerge.class).parent()).contains(all(sha('b')));
     }
 
     @Test
-    public void parentThatCannotBeUsedIsRefused() {
-        scenario.comment("carol", 2, "@homu try parent=last").comment("carol", 2, "@homu try parent=abcdef0");
+    public void lastParentIsRefusedBeforeTheFirstTry() {
+        scenario.comment("carol", 2, "@homu try parent=last");
 
         assertThat(scenario.effects(Effect.PrepareMerge.class)).isEmpty();
         assertThat(scenario.said(2))
-                .containsExactly(
-                        ":no_good: `last` can't be used as parent. Please give all 40 digits of a commit, or `last`"
-                                + " after an earlier try build.",
-                        ":no_good: `abcdef0` can't be used as parent. Please give all 40 digits of a commit, or `last`"
-                                + " after an earlier try build.");
+                .containsExactly(":no_good: There is no earlier try build of this pull request whose parent could be"
+                        + " used again. Please give a commit: `try parent=SHA`.");
+    }
+
+    @Test
+    public void parentMayBeAbbreviated() {
+        scenario.comment("carol", 2, "@homu try parent=ABCDEF0");
+
+        assertThat(scenario.effect(Effect.PrepareMerge.class).parent()).contains(new AbbreviatedSha("abcdef0"));
+    }
+
+    @Test
+    public void parentThatGitHubDoesNotKnowIsTold() {
+        scenario.comment("carol", 2, "@homu try parent=abcdef0").listen();
+        scenario.send(new MergeFailed(scenario.tryOf(2).id(), MergeTrouble.PARENT_UNKNOWN, "abcdef0"));
+
+        assertThat(scenario.said(2))
+                .containsExactly(":no_good: `abcdef0` can't be used as parent: there is no commit of that name in this"
+                        + " repository, or more than one begins so, or a branch or tag is called so. Please give more"
+                        + " digits, or all of them.");
+        assertThat(scenario.tryOf(2).phase()).isEqualTo(Phase.ERROR);
+        assertThat(scenario.effects(Effect.SetStatus.class)).isEmpty();
+    }
+
+    @Test
+    public void retryGoesOntoTheCommitThatAnAbbreviationStoodFor() {
+        scenario.comment("carol", 2, "@homu try parent=bbbbbbb")
+                .tryPrepared(2)
+                .tryResult(2, BuilderState.FAILURE)
+                .listen()
+                .comment("carol", 2, "@homu retry");
+
+        assertThat(scenario.effect(Effect.PrepareMerge.class).parent()).contains(all(sha('b')));
+    }
+
+    private static AbbreviatedSha all(CommitSha sha) {
+        return AbbreviatedSha.of(sha);
     }
 
     @Test
@@ -259,13 +294,13 @@ public class MergeQueueTryTest {
                 .builders(TestSettings.status("linux", "ci/linux"), TestSettings.status("mac", "ci/mac"))
                 .build());
         scenario.comment("carol", 2, "@homu try parent=" + sha('c') + " jobs=mac,arm")
-                .tryPrepared(2)
+                .send(new MergePrepared(scenario.tryOf(2).id(), sha('c'), mergeOf(1), "tree"))
                 .report(mergeOf(1), "ci/mac", BuilderState.FAILURE)
                 .listen()
                 .comment("alice", 2, "@homu retry");
 
         Effect.PrepareMerge again = scenario.effect(Effect.PrepareMerge.class);
-        assertThat(again.parent()).isEqualTo(Optional.of(sha('c')));
+        assertThat(again.parent()).contains(all(sha('c')));
         assertThat(again.message()).endsWith("\n\ntry-job: mac\ntry-job: arm");
         assertThat(again.pulls().get(0).approver()).isEqualTo("alice");
         assertThat(scenario.tryOf(2).builders()).containsOnlyKeys("mac");
@@ -273,7 +308,7 @@ public class MergeQueueTryTest {
         scenario.comment("alice", 2, "@homu try-").listen().comment("carol", 2, "@homu retry");
         assertThat(scenario.effect(Effect.PrepareMerge.class).parent())
                 .as("the repetition is repeated")
-                .isEqualTo(Optional.of(sha('c')));
+                .contains(all(sha('c')));
     }
 
     @Test
@@ -288,7 +323,7 @@ public class MergeQueueTryTest {
                 .listen()
                 .tryResult(3, BuilderState.SUCCESS);
 
-        assertThat(scenario.effect(Effect.PrepareMerge.class).parent()).isEqualTo(Optional.of(sha('d')));
+        assertThat(scenario.effect(Effect.PrepareMerge.class).parent()).contains(all(sha('d')));
     }
 
     @Test

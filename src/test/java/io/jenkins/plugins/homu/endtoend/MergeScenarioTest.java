@@ -156,6 +156,28 @@ public class MergeScenarioTest {
     }
 
     @Test
+    public void tryBuildOntoAnAbbreviatedParentIsRepeatedOntoTheSame() {
+        scene.ci.hold();
+        SimPull pull = scene.open("tried");
+        String parent = scene.widget.tip("main");
+        scene.widget.pushDirectly("main", Map.of("other.txt", "Other\n"));
+        pull.comment("carol", "@homu try parent=" + parent.substring(0, 7));
+        Build first = scene.ci.awaitBuild("try", 1);
+        assertThat(commit(first.sha()).parents()).containsExactly(parent, pull.headSha());
+        scene.ci.fail(first);
+        scene.awaitSaid(pull, ":broken_heart:");
+
+        pull.comment("carol", "@homu retry");
+        Build second = scene.ci.awaitBuild("try", 2);
+        assertThat(commit(second.sha()).parents()).containsExactly(parent, pull.headSha());
+        scene.ci.pass(second);
+        scene.awaitSaid(pull, ":sunny: Test successful");
+
+        pull.comment("carol", "@homu try parent=abcdef0");
+        scene.awaitSaid(pull, ":no_good: `abcdef0` can't be used as parent");
+    }
+
+    @Test
     public void tryUserMayNotApprove() {
         SimPull pull = scene.open("fix");
         pull.comment("carol", "@homu r+");

@@ -4,6 +4,7 @@ import io.jenkins.plugins.homu.core.effect.Effect;
 import io.jenkins.plugins.homu.core.effect.Effect.MoveBase;
 import io.jenkins.plugins.homu.core.effect.Effect.PostComment;
 import io.jenkins.plugins.homu.core.effect.Effect.PrepareMerge;
+import io.jenkins.plugins.homu.core.model.AbbreviatedSha;
 import io.jenkins.plugins.homu.core.model.AttemptMember;
 import io.jenkins.plugins.homu.core.model.CommitSha;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ final class Effects {
     static PrepareMerge prepare(
             long id,
             List<AttemptMember> pulls,
-            Optional<CommitSha> parent,
+            Optional<AbbreviatedSha> parent,
             Optional<CommitSha> movedTip,
             Optional<CommitSha> scratchTip,
             Optional<CommitSha> previous) {

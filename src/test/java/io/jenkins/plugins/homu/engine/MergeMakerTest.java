@@ -8,6 +8,7 @@ import io.jenkins.plugins.homu.core.event.Event;
 import io.jenkins.plugins.homu.core.event.Event.MergeFailed;
 import io.jenkins.plugins.homu.core.event.Event.MergePrepared;
 import io.jenkins.plugins.homu.core.event.Event.MergeTrouble;
+import io.jenkins.plugins.homu.core.model.AbbreviatedSha;
 import io.jenkins.plugins.homu.core.model.CommitSha;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
 import io.jenkins.plugins.homu.port.GatewayException;
@@ -57,7 +58,7 @@ public class MergeMakerTest {
     }
 
     private PrepareMerge with(
-            Optional<CommitSha> parent,
+            Optional<AbbreviatedSha> parent,
             Optional<CommitSha> movedTip,
             Optional<CommitSha> scratchTip,
             Optional<CommitSha> previous) {
@@ -104,18 +105,42 @@ public class MergeMakerTest {
     @Test
     public void aParentTakesThePlaceOfTheTip() throws Exception {
         CommitSha parent = github.newCommit("parent");
-        MergePrepared prepared = (MergePrepared)
-                outcome(run(job(with(Optional.of(parent), Optional.empty(), Optional.empty(), Optional.empty()), 0)));
+        MergePrepared prepared = (MergePrepared) outcome(run(job(onto(parent.value()), 0)));
         assertThat(prepared.base()).isEqualTo(parent);
         assertThat(github.calls("tip")).isEmpty();
     }
 
     @Test
-    public void aParentThatDoesNotExistIsRefused() throws Exception {
-        MergeFailed failed = (MergeFailed) outcome(
-                run(job(with(Optional.of(Fixture.ANY), Optional.empty(), Optional.empty(), Optional.empty()), 0)));
-        assertThat(failed.trouble()).isEqualTo(MergeTrouble.REFUSED);
-        assertThat(failed.detail()).isEqualTo("Object does not exist");
+    public void aParentMayBeAbbreviated() throws Exception {
+        CommitSha parent = new CommitSha("feed".repeat(10));
+        github.commit(parent);
+        MergePrepared prepared = (MergePrepared) outcome(run(job(onto("feedfee"), 0)));
+        assertThat(prepared.base()).isEqualTo(parent);
+    }
+
+    @Test
+    public void aMergeOntoAnAbbreviatedParentIsFoundAgain() throws Exception {
+        github.commit(new CommitSha("feed".repeat(10)));
+        Event first = outcome(run(job(onto("feedfee"), 0)));
+        CommitSha merge = auto();
+
+        assertThat(outcome(run(job(onto("feedfee"), 1)))).isEqualTo(first);
+        assertThat(auto()).isEqualTo(merge);
+    }
+
+    @Test
+    public void aParentThatIsNotOneCommitIsRefusedBeforeAnythingIsWritten() throws Exception {
+        github.commit(new CommitSha("feed".repeat(9) + "0000"));
+        github.commit(new CommitSha("feed".repeat(9) + "1111"));
+        for (String digits : List.of("feedfeed", "0123456", Fixture.ANY.value())) {
+            assertThat(outcome(run(job(onto(digits), 0))))
+                    .isEqualTo(new MergeFailed(1, MergeTrouble.PARENT_UNKNOWN, digits));
+        }
+        assertThat(begun).isZero();
+    }
+
+    private PrepareMerge onto(String parent) {
+        return with(Optional.of(new AbbreviatedSha(parent)), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     @Test

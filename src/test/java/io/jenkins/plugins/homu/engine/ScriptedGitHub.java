@@ -3,6 +3,7 @@ package io.jenkins.plugins.homu.engine;
 import io.jenkins.plugins.homu.core.effect.Effect.StatusState;
 import io.jenkins.plugins.homu.core.event.Event.CommentSource;
 import io.jenkins.plugins.homu.core.event.Event.Reported;
+import io.jenkins.plugins.homu.core.model.AbbreviatedSha;
 import io.jenkins.plugins.homu.core.model.AttemptMember;
 import io.jenkins.plugins.homu.core.model.CommitSha;
 import io.jenkins.plugins.homu.core.model.Mergeability;
@@ -72,6 +73,11 @@ final class ScriptedGitHub implements GitHubGateway {
         CommitSha sha = new CommitSha(String.format("%040x", count));
         commits.put(sha, new Commit(sha, List.of(parents), "tree" + count, message));
         return sha;
+    }
+
+    /** A commit of that very name. */
+    synchronized void commit(CommitSha sha) {
+        commits.put(sha, new Commit(sha, List.of(), "tree", "message"));
     }
 
     synchronized void branch(RepositoryId repository, String name, CommitSha sha) {
@@ -238,6 +244,14 @@ final class ScriptedGitHub implements GitHubGateway {
     @Override
     public Optional<Commit> commit(RepositoryId repository, CommitSha sha) throws GatewayException {
         return call(repository, "commit", sha.abbreviated(), repo -> Optional.ofNullable(commits.get(sha)));
+    }
+
+    @Override
+    public Optional<CommitSha> find(RepositoryId repository, AbbreviatedSha sha) throws GatewayException {
+        return call(repository, "find", sha.digits(), repo -> {
+            List<CommitSha> found = commits.keySet().stream().filter(sha::fits).toList();
+            return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+        });
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.jenkins.plugins.homu.core.effect.Effect.StatusState;
 import io.jenkins.plugins.homu.core.event.Event.CommentAdded;
 import io.jenkins.plugins.homu.core.event.Event.CommentSource;
 import io.jenkins.plugins.homu.core.event.Event.Reported;
+import io.jenkins.plugins.homu.core.model.AbbreviatedSha;
 import io.jenkins.plugins.homu.core.model.AttemptMember;
 import io.jenkins.plugins.homu.core.model.BuilderState;
 import io.jenkins.plugins.homu.core.model.CommitSha;
@@ -25,6 +26,8 @@ import io.jenkins.plugins.homu.simulator.SimPull;
 import io.jenkins.plugins.homu.simulator.SimReaction;
 import io.jenkins.plugins.homu.simulator.SimRepository;
 import io.jenkins.plugins.homu.simulator.SimWorkflowRun;
+import io.jenkins.plugins.homu.simulator.git.GitCommit;
+import io.jenkins.plugins.homu.simulator.git.GitObjects;
 import io.jenkins.plugins.homu.simulator.web.Fault;
 import io.jenkins.plugins.homu.testing.Await;
 import java.io.IOException;
@@ -154,6 +157,43 @@ public class GitHubClientSimulatorTest {
         assertThat(commit.parents()).containsExactly(sha(widget.tip("main")));
         assertThat(commit.tree()).matches("[0-9a-f]{40}");
         assertThat(client.commit(WIDGET, NOWHERE)).isEmpty();
+    }
+
+    @Test
+    public void findsCommitsByTheirFirstDigits() throws Exception {
+        CommitSha fix = sha(pull("fix").headSha());
+        assertThat(client.find(WIDGET, new AbbreviatedSha(fix.abbreviated()))).contains(fix);
+        assertThat(client.find(WIDGET, AbbreviatedSha.of(fix))).contains(fix);
+        assertThat(client.find(WIDGET, AbbreviatedSha.of(NOWHERE))).isEmpty();
+        assertThat(client.find(WIDGET, new AbbreviatedSha(NOWHERE.abbreviated())))
+                .isEmpty();
+    }
+
+    @Test
+    public void aBranchThatIsCalledLikeACommitIsNotTakenForIt() throws Exception {
+        CommitSha fix = sha(pull("fix").headSha());
+        widget.branch(fix.abbreviated(), "main", Map.of("other", "x"));
+        assertThat(client.find(WIDGET, new AbbreviatedSha(fix.abbreviated()))).isEmpty();
+        assertThat(client.find(WIDGET, new AbbreviatedSha(fix.value().substring(0, 8))))
+                .contains(fix);
+    }
+
+    @Test
+    public void digitsThatSeveralCommitsBeginWithNameNone() throws Exception {
+        CommitSha one = commit("Commit 2148\n");
+        CommitSha other = commit("Commit 20733\n");
+        assertThat(other.abbreviated()).isEqualTo(one.abbreviated());
+        assertThat(client.find(WIDGET, new AbbreviatedSha(one.abbreviated()))).isEmpty();
+        assertThat(client.find(WIDGET, new AbbreviatedSha(one.value().substring(0, 8))))
+                .contains(one);
+    }
+
+    private CommitSha commit(String message) {
+        GitObjects objects = widget.git().objects();
+        GitCommit.Signature ann =
+                new GitCommit.Signature("Ann", "ann@example.com", Instant.ofEpochSecond(1_700_000_000));
+        return sha(objects.writeCommit(objects.writeTree(Map.of()), List.of(), ann, ann, message)
+                .oid());
     }
 
     @Test

@@ -106,6 +106,23 @@ public class RefRoutesTest extends SimulatorTestBase {
     }
 
     @Test
+    public void commitsAreNamedByBranchesByAllDigitsOrByTheFirst() throws Exception {
+        String fix = widget.branch("fix", "main", Map.of("a", "1\n", "b", "2\n"));
+        String commits = "/repos/acme/widget/commits/";
+        for (String name : new String[] {"fix", "heads/fix", fix, fix.substring(0, 7)}) {
+            ApiClient.Answer answer = homu().get(commits + name);
+            assertThat(answer.json().path("sha").asText()).isEqualTo(fix);
+            assertThat(answer.json().path("files")).hasSize(2);
+        }
+        assertThat(homu().get(commits + fix + "?per_page=1&page=2").json().path("files"))
+                .hasSize(1);
+        assertThat(homu().get(commits + fix + "?per_page=1&page=3").json().path("files"))
+                .isEmpty();
+        refused(homu().get(commits + "1234567"), 422, "No commit found for SHA: 1234567");
+        refused(homu().get(commits + NOBODY), 422, "No commit found for SHA: " + NOBODY);
+    }
+
+    @Test
     public void readersOfRefsMayBeLate() throws Exception {
         String before = widget.tip("main");
         github.lag().refs(Duration.ofHours(1));

@@ -16,6 +16,7 @@ import io.jenkins.plugins.homu.core.effect.Effect.StartBuild;
 import io.jenkins.plugins.homu.core.effect.Effect.StatusState;
 import io.jenkins.plugins.homu.core.effect.Effect.Synchronise;
 import io.jenkins.plugins.homu.core.event.Event.CommentSource;
+import io.jenkins.plugins.homu.core.model.AbbreviatedSha;
 import io.jenkins.plugins.homu.core.model.AttemptMember;
 import io.jenkins.plugins.homu.core.model.CommitSha;
 import java.time.Instant;
@@ -48,7 +49,7 @@ final class EffectSamples {
                 ++id,
                 Long.MAX_VALUE,
                 text,
-                Optional.of(SHA),
+                Optional.of(new AbbreviatedSha("0a1b2c3")),
                 pulls,
                 text,
                 text,

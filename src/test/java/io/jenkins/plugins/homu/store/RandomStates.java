@@ -4,6 +4,7 @@ import io.jenkins.plugins.homu.core.event.Event.CommentAdded;
 import io.jenkins.plugins.homu.core.event.Event.CommentSource;
 import io.jenkins.plugins.homu.core.event.Event.ReportKind;
 import io.jenkins.plugins.homu.core.event.Event.Reported;
+import io.jenkins.plugins.homu.core.model.AbbreviatedSha;
 import io.jenkins.plugins.homu.core.model.Approval;
 import io.jenkins.plugins.homu.core.model.Attempt;
 import io.jenkins.plugins.homu.core.model.AttemptMember;
@@ -180,7 +181,11 @@ final class RandomStates {
     }
 
     private TryRequest tryRequest() {
-        return new TryRequest(text(), maybe(this::sha), texts(), time());
+        return new TryRequest(
+                text(),
+                maybe(() -> new AbbreviatedSha(sha().value().substring(0, 7 + random.nextInt(34)))),
+                texts(),
+                time());
     }
 
     private Approval approval() {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.homu.core.effect;
 
 import io.jenkins.plugins.homu.core.event.Event.CommentSource;
+import io.jenkins.plugins.homu.core.model.AbbreviatedSha;
 import io.jenkins.plugins.homu.core.model.AttemptMember;
 import io.jenkins.plugins.homu.core.model.CommitSha;
 import java.time.Instant;
@@ -55,7 +56,7 @@ public sealed interface Effect {
             long id,
             long attempt,
             String baseRef,
-            Optional<CommitSha> parent,
+            Optional<AbbreviatedSha> parent,
             List<AttemptMember> pulls,
             String scratchBranch,
             String ciBranch,

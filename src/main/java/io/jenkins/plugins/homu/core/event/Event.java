@@ -180,13 +180,15 @@ public sealed interface Event {
         CONFLICT,
         HEAD_GONE,
         BASE_GONE,
+        /** What a try build was to be made on is no commit, or more than one; the detail is what was asked for. */
+        PARENT_UNKNOWN,
         /** The base has it all already. */
         NOTHING_TO_MERGE,
         /** GitHub refuses, and will refuse again: permissions, a protected CI branch. */
         REFUSED
     }
 
-    /** @param detail GitHub's own words */
+    /** @param detail GitHub's own words, but for {@link MergeTrouble#PARENT_UNKNOWN} */
     record MergeFailed(long attempt, MergeTrouble trouble, String detail) implements Event {
         @Override
         public <R> R accept(Visitor<R> visitor) {

@@ -152,10 +152,16 @@ public final class Messages {
                 + " of this repository, so nothing could be tested. Please ask whoever runs this bot to add one.";
     }
 
-    public static String parentNotUsable(String parent) {
-        return ":no_good: " + code(parent)
-                + " can't be used as parent. Please give all 40 digits of a commit, or `last`"
-                + " after an earlier try build.";
+    public static String noLastTry() {
+        return ":no_good: There is no earlier try build of this pull request whose parent could be used again."
+                + " Please give a commit: `try parent=SHA`.";
+    }
+
+    /** @param digits what was asked for */
+    public static String parentUnknown(String digits) {
+        return ":no_good: " + code(digits) + " can't be used as parent: there is no commit of that name in this"
+                + " repository, or more than one begins so, or a branch or tag is called so. Please give more digits,"
+                + " or all of them.";
     }
 
     // ---- attempts ----------------------------------------------------------------------------------------------

@@ -101,6 +101,11 @@ public record Attempt(
         return pulls.get(0);
     }
 
+    /** What to ask for to have the same tried again: on the same parent, by its full name once that is known. */
+    public Optional<TryRequest> requestAgain() {
+        return request.map(asked -> asked.parent().isPresent() && base.isPresent() ? asked.onto(base.get()) : asked);
+    }
+
     public Collection<BuilderResult> results() {
         return builders.values();
     }

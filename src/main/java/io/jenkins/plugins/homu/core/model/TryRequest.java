@@ -11,9 +11,14 @@ import java.util.Optional;
  * @param parent the commit to merge onto in place of the base's tip
  * @param jobs the builders asked for by name; empty: all
  */
-public record TryRequest(String by, Optional<CommitSha> parent, List<String> jobs, Instant at) {
+public record TryRequest(String by, Optional<AbbreviatedSha> parent, List<String> jobs, Instant at) {
     public TryRequest {
         jobs = List.copyOf(jobs);
+    }
+
+    /** The same on that very commit. */
+    TryRequest onto(CommitSha commit) {
+        return new TryRequest(by, Optional.of(AbbreviatedSha.of(commit)), jobs, at);
     }
 
     /** The same, asked for again. */

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A bare repository on disk that git itself can clone from and push to. A fork shares the object folder of its parent
@@ -116,6 +117,15 @@ public final class GitRepository implements AutoCloseable {
 
     public GitRefs refs() {
         return refs;
+    }
+
+    /** @param digits four at least */
+    public List<GitCommit> commitsStartingWith(String digits) {
+        return run(directory, "rev-parse", "--disambiguate=" + digits)
+                .lines()
+                .map(objects::commit)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.homu.simulator.web;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.homu.simulator.Permission;
 import io.jenkins.plugins.homu.simulator.Refusal;
@@ -7,6 +8,8 @@ import io.jenkins.plugins.homu.simulator.SimRepository;
 import io.jenkins.plugins.homu.simulator.SimStatus;
 import io.jenkins.plugins.homu.simulator.git.GitCommit;
 import io.jenkins.plugins.homu.simulator.json.CommitJson;
+import io.jenkins.plugins.homu.simulator.json.Json;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Commits and their statuses. */
@@ -29,9 +32,17 @@ final class CommitRoutes {
                         request.repository().statuses().all(commit(request).oid()),
                         status -> CommitJson.status(request.repository(), status, true)));
         CheckRoutes.addOfCommit(routes, COMMITS);
-        routes.get(
-                COMMITS + "/{ref...}",
-                request -> ApiAnswer.ok(CommitJson.commitWithFiles(request.repository(), commit(request))));
+        routes.get(COMMITS + "/{ref...}", request -> {
+            ObjectNode node = CommitJson.commitWithFiles(request.repository(), commit(request));
+            if (!request.query("per_page", "").isEmpty()) {
+                // Every page has the commit, and its part of the files.
+                List<JsonNode> files = new ArrayList<>();
+                node.path("files").forEach(files::add);
+                node.set("files", Json.array().addAll(request.slice(files)));
+                return request.paged(ApiAnswer.ok(node), files.size());
+            }
+            return ApiAnswer.ok(node);
+        });
         routes.get(
                 "/repos/{owner}/{repo}/statuses/{ref}",
                 request -> request.page(

@@ -11,12 +11,16 @@ import io.jenkins.plugins.homu.simulator.json.AccountJson;
 import io.jenkins.plugins.homu.simulator.json.CommitJson;
 import io.jenkins.plugins.homu.simulator.json.Json;
 import io.jenkins.plugins.homu.simulator.json.RepositoryJson;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The repository itself, its collaborators, branches, comparisons and forks. */
 final class RepositoryRoutes {
 
     private static final String REPO = "/repos/{owner}/{repo}";
+    /** So many digits git takes for the beginning of a name. */
+    private static final Pattern ABBREVIATED = Pattern.compile("[0-9a-f]{4,39}");
 
     private RepositoryRoutes() {}
 
@@ -112,6 +116,10 @@ final class RepositoryRoutes {
             if (sha.isPresent()) {
                 return repository.git().objects().commit(sha.get());
             }
+        }
+        if (ABBREVIATED.matcher(text).matches()) {
+            List<GitCommit> found = repository.git().commitsStartingWith(text);
+            return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
         }
         return repository.git().objects().commit(text);
     }
