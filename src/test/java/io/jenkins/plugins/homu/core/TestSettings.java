@@ -48,6 +48,9 @@ final class TestSettings {
 
     TestSettings failFast(boolean on) {
         failFast = on;
+        return this;
+    }
+
     TestSettings called(String name) {
         label = name;
         return this;

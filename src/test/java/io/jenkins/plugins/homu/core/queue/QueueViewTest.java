@@ -280,6 +280,7 @@ public class QueueViewTest {
                         made.baseRef(),
                         made.ciBranch(),
                         made.pulls(),
+                        made.request(),
                         made.base(),
                         Optional.empty(),
                         made.tree(),
