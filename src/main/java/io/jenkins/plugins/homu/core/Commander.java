@@ -103,7 +103,8 @@ final class Commander implements Command.Visitor<Void> {
                 number,
                 "approved",
                 Optional.of(comment.author()),
-                "Approved " + head.abbreviated() + " in the name of " + approver);
+                "Approved " + head.abbreviated()
+                        + (approver.equalsIgnoreCase(comment.author()) ? "" : " in the name of " + approver));
         return null;
     }
 

@@ -8,6 +8,7 @@ import io.jenkins.plugins.homu.core.event.Event.CommentAdded;
 import io.jenkins.plugins.homu.core.event.Event.CommentSource;
 import io.jenkins.plugins.homu.core.event.Event.MergeTrouble;
 import io.jenkins.plugins.homu.core.model.BuilderState;
+import io.jenkins.plugins.homu.core.model.HistoryEntry;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
 import java.util.Optional;
 import org.junit.Test;
@@ -115,6 +116,15 @@ public class MergeQueueConversationTest {
         assertThat(scenario.effects())
                 .filteredOn(Effect.PostComment.class::isInstance)
                 .isEmpty();
+    }
+
+    @Test
+    public void historySaysInWhoseNameWhereThatIsAnother() {
+        scenario.open(3).comment("alice", 2, "@homu r+").comment("alice", 3, "@homu r=bob");
+
+        assertThat(scenario.history())
+                .extracting(HistoryEntry::text)
+                .contains("Approved 2222221", "Approved 3333331 in the name of bob");
     }
 
     @Test
