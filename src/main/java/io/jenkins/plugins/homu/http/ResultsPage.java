@@ -60,6 +60,11 @@ record ResultsPage(
         }
     }
 
+    /** Whether the queue has merged it. */
+    public boolean merged() {
+        return row == null && history.stream().anyMatch(line -> line.what().equals("merged"));
+    }
+
     record Other(int number, String url) {}
 
     record CommitView(String name, String url) {}

@@ -74,6 +74,9 @@
     const keys = new Set(wanted.map((row) => row.dataset.homuKey));
     for (const [key, row] of present) {
       if (!keys.has(key)) {
+        if (row.dataset.homuSays && isComplete()) {
+          changed.push(row.dataset.homuSays.replace(/: [^:]*$/, ": Not open any more"));
+        }
         row.remove();
       }
     }

@@ -175,6 +175,17 @@ public class PagesInBrowserIT {
     }
 
     @Test
+    public void whatLeavesTheQueueIsAnnounced() {
+        openQueue("/queue/widget");
+
+        reader.change(SampleQueues.without(reader.state("widget").orElseThrow(), 110));
+
+        Await.until(() -> !browser.numbers().contains("#110"));
+        assertThat(browser.element("[data-homu-announce]").getDomProperty("textContent"))
+                .isEqualTo("#110: Not open any more");
+    }
+
+    @Test
     public void typingGoesOnWhileUpdatesArrive() {
         openQueue("/queue/widget");
         for (int i = 0; i < 12; i++) {

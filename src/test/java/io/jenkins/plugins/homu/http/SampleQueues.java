@@ -146,6 +146,12 @@ final class SampleQueues {
     }
 
     /** By name, so that this need not know all that a state holds. */
+    static RepositoryState without(RepositoryState state, int number) {
+        NavigableMap<Integer, PullRequest> pulls = new TreeMap<>(state.pulls());
+        pulls.remove(number);
+        return copy(state, pulls, state.attempts(), state.tree(), state.revision() + 1);
+    }
+
     private static RepositoryState copy(
             RepositoryState state,
             NavigableMap<Integer, PullRequest> pulls,
