@@ -119,7 +119,8 @@ final class PayloadReader {
             return Fields.of(payload, "the body");
         } catch (IOException e) {
             // Jackson's message quotes the body, which is somebody else's text.
-            throw new Malformed("the body is not JSON in UTF-8, or is nested too deep");
+            throw new Malformed(
+                    "the body is not JSON in UTF-8, is nested too deep, or has a number or a text that is too long");
         }
     }
 

@@ -109,6 +109,17 @@ public class GitHubWebhooksTest {
     }
 
     @Test
+    public void aNumberOfEndlessDigitsIsNotTakenForAnotherEncoding() {
+        String number = "1".repeat(5000);
+        Request request = new Request(
+                "issue_comment",
+                bytes("{\"repository\":{\"full_name\":\"Codertocat/Hello-World\"},\"action\":\"created\","
+                        + "\"issue\":{\"number\":" + number + "}}"));
+
+        assertThat(request.to(webhooks)).asString().contains("422").contains("too long");
+    }
+
+    @Test
     public void refusesOtherContentTypes() {
         Request request = new Request("ping", Webhooks.example("ping", ""));
         assertThat(status(request.header("Content-Type", "text/plain").to(webhooks)))
