@@ -128,6 +128,18 @@ public class MergeQueueConversationTest {
     }
 
     @Test
+    public void cancelSaysWhatMakesItGoOn() {
+        scenario.comment("alice", 2, "@homu r+").prepared(2).listen().comment("alice", 2, "@homu cancel");
+
+        assertThat(scenario.said(2))
+                .containsExactly(
+                        ":no_entry_sign: The build was cancelled. This pull request stays approved, and goes on"
+                                + " with `retry`, or after another one was tested.");
+        scenario.testing(3).result(3, BuilderState.FAILURE);
+        assertThat(scenario.isActive(2)).isTrue();
+    }
+
+    @Test
     public void linkToThePageHoldsForAnyLabel() {
         scenario.with(new TestSettings()
                         .called("acme/my widget")

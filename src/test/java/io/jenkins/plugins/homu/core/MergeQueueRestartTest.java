@@ -143,7 +143,7 @@ public class MergeQueueRestartTest {
         assertThat(scenario.said(2))
                 .containsExactly(
                         ":no_entry_sign: The build was cancelled. This pull request stays approved, and goes on"
-                                + " with `retry`.");
+                                + " with `retry`, or after another one was tested.");
         assertThat(scenario.isActive(2)).isFalse();
         scenario.comment("alice", 2, "@homu retry");
         isTestedAgain(2);

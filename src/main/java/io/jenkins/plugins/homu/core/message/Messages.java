@@ -274,7 +274,7 @@ public final class Messages {
 
     public static String yielded(boolean others) {
         return ":no_entry_sign: The build was cancelled. This pull request stays approved, and goes on "
-                + (others ? "after the others" : "with `retry`") + ".";
+                + (others ? "after the others" : "with `retry`, or after another one was tested") + ".";
     }
 
     public static String tryCancelled() {
