@@ -414,7 +414,10 @@ public abstract class StateStoreContract {
                             for (String column : List.of("try_by", "try_parent", "try_jobs", "try_at")) {
                                 sql.update("ALTER TABLE attempt DROP COLUMN " + column);
                             }
-                            return sql.update("DELETE FROM homu_schema WHERE version = '3'");
+                            for (String column : List.of("details", "restarts")) {
+                                sql.update("ALTER TABLE builder_result DROP COLUMN " + column);
+                            }
+                            return sql.update("DELETE FROM homu_schema WHERE version IN ('3', '4')");
                         },
                         null,
                         0)
