@@ -2,6 +2,10 @@ package io.jenkins.plugins.homu.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.homu.core.event.Event;
+import io.jenkins.plugins.homu.core.event.Event.PullAction;
+import io.jenkins.plugins.homu.core.event.Event.PullChanged;
+import io.jenkins.plugins.homu.core.event.Event.PullClosed;
 import io.jenkins.plugins.homu.core.event.Event.PullRead;
 import io.jenkins.plugins.homu.core.event.Event.Synchronised;
 import io.jenkins.plugins.homu.core.model.CommitSha;
@@ -9,12 +13,14 @@ import io.jenkins.plugins.homu.core.model.Mergeability;
 import io.jenkins.plugins.homu.core.model.PullRequest;
 import io.jenkins.plugins.homu.core.model.PullSnapshot;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
+import io.jenkins.plugins.homu.port.Metrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.Test;
 
 public class DepartedTest {
@@ -26,6 +32,10 @@ public class DepartedTest {
     private final RepositoryState one = with(1);
 
     private static PullSnapshot snapshot(int number) {
+        return snapshot(number, true, NOW);
+    }
+
+    private static PullSnapshot snapshot(int number, boolean open, Instant updatedAt) {
         return new PullSnapshot(
                 number,
                 "Title",
@@ -39,10 +49,10 @@ public class DepartedTest {
                 Set.of(),
                 List.of(),
                 Mergeability.UNKNOWN,
-                true,
+                open,
                 false,
                 Optional.empty(),
-                NOW);
+                updatedAt);
     }
 
     private RepositoryState with(int... numbers) {
@@ -108,5 +118,61 @@ public class DepartedTest {
         departed.note(none, none, NOW.plus(Duration.ofMinutes(61)));
         Synchronised old = reading(NOW.minusSeconds(1));
         assertThat(departed.withoutOldNews(old, none, NOW)).isSameAs(old);
+    }
+
+    // ---- with the queue's rules ----------------------------------------------------------------------------------
+
+    private final ManualTimers time = new ManualTimers();
+    private final Decider decider = new Decider("widget", Rules.QUEUE, time, Metrics.NONE);
+
+    private RepositoryState after(RepositoryState state, Event event) {
+        return decider.decide(state, List.of(Message.of(event)), Fixture.settings("widget", Fixture.WIDGET))
+                .commit()
+                .after();
+    }
+
+    private Synchronised compared(int... numbers) {
+        List<PullSnapshot> open =
+                IntStream.of(numbers).mapToObj(DepartedTest::snapshot).toList();
+        return new Synchronised(open, List.of(), time.now());
+    }
+
+    @Test
+    public void aQuestionThatCrossedTheComparisonDoesNotBringBackWhatThatFoundMissing() {
+        RepositoryState state = after(none, compared(1, 2));
+        time.advance(Duration.ofSeconds(10));
+        state = after(state, compared(1));
+        assertThat(state.closedPulls()).as("GitHub did not say when").isEmpty();
+
+        // Somebody wrote on it before it was closed, so that this is newer than what we knew.
+        state = after(state, new PullRead(2, Optional.of(snapshot(2, true, NOW.plusSeconds(5)))));
+
+        assertThat(state.pulls()).containsOnlyKeys(1);
+    }
+
+    @Test
+    public void aReopeningIsBelievedAtOnceWhereGitHubSaidWhenItWasClosed() {
+        RepositoryState state = after(none, compared(1, 2));
+        state = after(state, new PullClosed(snapshot(2, false, NOW.plusSeconds(5)), "bob"));
+        assertThat(state.pulls()).containsOnlyKeys(1);
+
+        RepositoryState late = after(state, new PullRead(2, Optional.of(snapshot(2))));
+        assertThat(late.pulls()).containsOnlyKeys(1);
+        RepositoryState reopened = after(state, new PullRead(2, Optional.of(snapshot(2, true, NOW.plusSeconds(6)))));
+        assertThat(reopened.pulls()).containsOnlyKeys(1, 2);
+    }
+
+    @Test
+    public void theEndOfAnEarlierLifeDoesNotCountForThisOne() {
+        RepositoryState state = after(none, compared(1, 2));
+        state = after(state, new PullClosed(snapshot(2, false, NOW.plusSeconds(5)), "bob"));
+        state = after(state, new PullChanged(PullAction.REOPENED, snapshot(2, true, NOW.plusSeconds(6)), "bob"));
+        assertThat(state.pulls()).containsOnlyKeys(1, 2);
+        time.advance(Duration.ofSeconds(10));
+        state = after(state, compared(1));
+
+        state = after(state, new PullRead(2, Optional.of(snapshot(2, true, NOW.plusSeconds(7)))));
+
+        assertThat(state.pulls()).containsOnlyKeys(1);
     }
 }
