@@ -348,8 +348,10 @@ public final class JdbcStateStore implements StateStore {
     /** Reading again does no harm: the pool may have handed out a connection that had just been lost. */
     private <T> T read(Writer.Work<T> work) {
         for (int tries = 1; ; tries++) {
-            try (Connection connection = connectReader()) {
-                return readOn(connection, work);
+            try (Sql sql = new Sql(connectReader())) {
+                T result = work.run(sql);
+                sql.rollback();
+                return result;
             } catch (SQLException e) {
                 if (tries == MOST_READS || database.scope(e) != Database.Scope.CONNECTION) {
                     throw database.explain("It can't be read.", e);
@@ -369,14 +371,6 @@ public final class JdbcStateStore implements StateStore {
             return readers.getConnection();
         } catch (SQLException e) {
             throw database.explain("It can't be read.", e);
-        }
-    }
-
-    private static <T> T readOn(Connection connection, Writer.Work<T> work) throws SQLException {
-        try (Sql sql = new Sql(connection)) {
-            T result = work.run(sql);
-            sql.rollback();
-            return result;
         }
     }
 

@@ -15,6 +15,9 @@ import java.util.Optional;
 /**
  * One connection, and the statements prepared on it. For one thread at a time. Parameters may be String, Integer, Long,
  * Boolean, Instant, CommitSha, any enum, an Optional of these, or null.
+ *
+ * <p>The connection is closed from here, and only once: by the second time, the pool may have handed it to somebody else,
+ * whose statements it would forget.
  */
 final class Sql implements AutoCloseable {
     private static final String SAVEPOINT = "one_write";

@@ -629,4 +629,29 @@ public abstract class StateStoreContract {
             pool.shutdownNow();
         }
     }
+
+    /** A connection goes from one reader to the next: none may touch it any more once it was given back. */
+    @Test
+    public void manyThreadsReadAtOnce() throws Exception {
+        RepositoryState empty = RepositoryState.empty(LABEL);
+        store.commit(commit(empty, empty)).join();
+        int threads = 16;
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            List<Future<?>> ends = new ArrayList<>();
+            for (int t = 0; t < threads; t++) {
+                ends.add(pool.submit(() -> {
+                    for (int i = 0; i < 500; i++) {
+                        assertThat(store.labels()).containsExactly(LABEL);
+                        assertThat(store.load(LABEL)).contains(empty);
+                    }
+                }));
+            }
+            for (Future<?> end : ends) {
+                end.get(120, TimeUnit.SECONDS);
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+    }
 }
