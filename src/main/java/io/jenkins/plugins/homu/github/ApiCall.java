@@ -56,6 +56,18 @@ record ApiCall(
                 false);
     }
 
+    /** The repository of that number, whatever it is called by now. */
+    static ApiCall byNumber(RepositoryId repository, long number) {
+        return new ApiCall(
+                "GET",
+                "GET repository",
+                new Target.Path(List.of("repositories", String.valueOf(number)), List.of()),
+                null,
+                new Identity.Installation(repository),
+                true,
+                false);
+    }
+
     static ApiCall get(String kind, RepositoryId repository, String... path) {
         return of("GET", kind, repository, null, path);
     }
@@ -99,6 +111,23 @@ record ApiCall(
 
     ApiCall asContent() {
         return new ApiCall(method, kind, target, body, identity, safe, true);
+    }
+
+    /** Whether it goes by the repository's name. */
+    boolean isByName() {
+        return target instanceof Target.Path path && path.segments.get(0).equals("repos");
+    }
+
+    /** The same with the repository called so, on behalf of the same. */
+    ApiCall under(RepositoryId name) {
+        if (!(target instanceof Target.Path path) || !isByName()) {
+            return this;
+        }
+        List<String> segments = new ArrayList<>(path.segments);
+        segments.set(1, name.owner());
+        segments.set(2, name.name());
+        return new ApiCall(
+                method, kind, new Target.Path(List.copyOf(segments), path.query), body, identity, safe, content);
     }
 
     /** The same request for another address: the next page. */

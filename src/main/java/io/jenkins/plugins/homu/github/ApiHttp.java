@@ -1,9 +1,12 @@
 package io.jenkins.plugins.homu.github;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.homu.core.model.LogLine;
+import io.jenkins.plugins.homu.core.model.RepositoryId;
 import io.jenkins.plugins.homu.port.Clock;
 import io.jenkins.plugins.homu.port.GatewayException;
 import io.jenkins.plugins.homu.port.Metrics;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,6 +24,7 @@ import okhttp3.HttpUrl;
  * taken effect is never sent twice from here.
  */
 final class ApiHttp {
+    private static final System.Logger LOG = System.getLogger(ApiHttp.class.getName());
     /** Stands for an answer that is larger than we take. */
     static final int TOO_LARGE = 413;
 
@@ -41,6 +45,7 @@ final class ApiHttp {
         final EtagCache etags = new EtagCache(CACHE_BYTES);
         final Metrics metrics;
         final Pause pause;
+        final RepositoryNames names;
         /** GitHub wants changes made one after the other, more or less, and allows 100 requests at once. */
         final Semaphore writes = new Semaphore(6, true);
 
@@ -52,6 +57,7 @@ final class ApiHttp {
             this.pacer = new ContentPacer(settings.contentPerMinute(), settings.contentPerHour(), clock);
             this.metrics = metrics;
             this.pause = pause;
+            this.names = new RepositoryNames(clock);
         }
 
         @Override
@@ -74,7 +80,9 @@ final class ApiHttp {
      * @return an answer with a status below 500 that means something to the caller
      * @throws GatewayException when there is none, a rate limit holds, or the credentials are refused
      */
-    ApiResponse send(ApiCall call) throws GatewayException {
+    ApiResponse send(ApiCall asked) throws GatewayException {
+        ApiCall call =
+                asked.repository().map(shared.names::current).map(asked::under).orElse(asked);
         HttpUrl url = shared.transport.urlOf(call);
         String place = call.method() + " " + url.encodedPath();
         boolean renewed = false;
@@ -104,7 +112,36 @@ final class ApiHttp {
                 backOff(attempt, place);
                 continue;
             }
-            return judge(call, place, bearer, answer, told);
+            ApiResponse response = judge(call, place, bearer, answer, told);
+            if (call.isByName() && call.repository().isPresent()) {
+                learnName(call.repository().get(), call.equals(asked), response);
+            }
+            return response;
+        }
+    }
+
+    /** @param asOurs whether it was asked for by the name of the configuration */
+    private void learnName(RepositoryId repository, boolean asOurs, ApiResponse response) {
+        Optional<Long> number = shared.transport.repositoryNumber(response.url());
+        if (number.isEmpty()) {
+            if (asOurs && response.status() / 100 == 2) {
+                shared.names.answered(repository);
+            }
+            return;
+        }
+        // A redirect tells the number only.
+        try {
+            RepositoryId name = send(ApiCall.byNumber(repository, number.get()))
+                    .read(json -> Fields.of(json, "the answer").repository("full_name"));
+            shared.names.seen(repository, number.get(), name);
+        } catch (GatewayException e) {
+            // The next redirect is another chance.
+            LOG.log(
+                    Level.DEBUG,
+                    LogLine.of("repository_name_unknown")
+                            .with("configured", repository)
+                            .with("why", e.getMessage())
+                            .toString());
         }
     }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.homu.github;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.homu.core.model.CommitSha;
+import io.jenkins.plugins.homu.core.model.RepositoryId;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -117,6 +118,15 @@ final class Fields {
             return Optional.of(new CommitSha(text.get()));
         } catch (IllegalArgumentException e) {
             throw new Malformed(path + name + " is not the full name of a commit");
+        }
+    }
+
+    /** From {@code owner/name}. */
+    RepositoryId repository(String name) throws Malformed {
+        try {
+            return RepositoryId.parse(text(name));
+        } catch (IllegalArgumentException e) {
+            throw new Malformed(path + name + " is not OWNER/NAME");
         }
     }
 

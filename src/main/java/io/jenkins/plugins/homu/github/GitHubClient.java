@@ -47,11 +47,21 @@ public final class GitHubClient implements GitHubGateway, AutoCloseable {
         pulls = new RestPulls(http, markup);
         refs = new RestRefs(http, pulls);
         GraphQl graphQl = new GraphQl(http, clock);
-        graphQlPulls = new GraphQlPulls(graphQl);
+        graphQlPulls = new GraphQlPulls(graphQl, shared.names);
         graphQlComments = new GraphQlComments(graphQl, markup);
         graphQlRefs = new GraphQlRefs(graphQl, refs);
         talk = new RestTalk(http, account);
         results = new RestResults(http);
+    }
+
+    /** What is known of the repositories' names; for whoever reads the webhooks of the same GitHub. */
+    public RepositoryNames names() {
+        return shared.names;
+    }
+
+    @Override
+    public Optional<RepositoryId> renamed(RepositoryId repository) {
+        return shared.names.renamed(repository);
     }
 
     @Override

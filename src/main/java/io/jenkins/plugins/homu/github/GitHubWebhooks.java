@@ -38,6 +38,9 @@ public final class GitHubWebhooks implements CallbackTranslator {
      */
     private static final long MOST_HASHED = 16L * 1024 * 1024;
 
+    /** What a payload says of its repository. */
+    private record Named(RepositoryId id, Optional<Long> number) {}
+
     private record Verified(WebhookRepository repository, Optional<SignatureVerifier> verifier) {}
 
     /** The configuration as of one moment. */
@@ -46,11 +49,15 @@ public final class GitHubWebhooks implements CallbackTranslator {
             Map<String, WebhookRepository> labels,
             List<SignatureVerifier> verifiers) {}
 
+    private final RepositoryNames names;
     private final WebhookEvents reader;
     private final Clock clock;
     private volatile Index index;
 
-    public GitHubWebhooks(Collection<WebhookRepository> repositories, MarkupReader markup, Clock clock) {
+    /** @param names of the client of the same GitHub */
+    public GitHubWebhooks(
+            Collection<WebhookRepository> repositories, MarkupReader markup, Clock clock, RepositoryNames names) {
+        this.names = names;
         this.reader = new WebhookEvents(markup);
         this.clock = clock;
         this.index = index(repositories);
@@ -104,7 +111,7 @@ public final class GitHubWebhooks implements CallbackTranslator {
         Index current = index;
         byte[] json;
         Fields payload;
-        Optional<RepositoryId> named;
+        Optional<Named> named;
         try {
             json = form.get() ? FormBody.payload(body) : body;
             payload = PayloadReader.read(json);
@@ -112,7 +119,8 @@ public final class GitHubWebhooks implements CallbackTranslator {
         } catch (Malformed e) {
             return anySecretFits(current, signature.get(), body) ? malformed(type, e) : unsigned(type);
         }
-        Optional<Verified> configured = named.map(current.repositories::get);
+        Optional<RepositoryId> ours = named.flatMap(it -> ours(it, current));
+        Optional<Verified> configured = ours.map(current.repositories::get);
         boolean verified = configured.isPresent()
                 ? configured
                         .get()
@@ -123,6 +131,10 @@ public final class GitHubWebhooks implements CallbackTranslator {
         if (!verified) {
             return unsigned(type);
         }
+        // Of the number only: which name to act under is for GitHub itself to say, whoever has got hold of a secret.
+        named.filter(it -> ours.isPresent() && ours.get().equals(it.id))
+                .flatMap(Named::number)
+                .ifPresent(number -> names.heard(ours.get(), number));
         return verified(header, event, type, named, configured.map(Verified::repository), payload, json);
     }
 
@@ -130,7 +142,7 @@ public final class GitHubWebhooks implements CallbackTranslator {
             Function<String, Optional<String>> header,
             String event,
             String type,
-            Optional<RepositoryId> named,
+            Optional<Named> named,
             Optional<WebhookRepository> repository,
             Fields payload,
             byte[] json) {
@@ -203,20 +215,22 @@ public final class GitHubWebhooks implements CallbackTranslator {
         };
     }
 
-    private static Optional<RepositoryId> named(Fields payload) throws Malformed {
+    private static Optional<Named> named(Fields payload) throws Malformed {
         Optional<Fields> repository = payload.optional("repository");
         if (repository.isEmpty()) {
             return Optional.empty();
         }
-        String[] parts = repository.get().text("full_name").split("/", -1);
-        try {
-            if (parts.length == 2) {
-                return Optional.of(new RepositoryId(parts[0], parts[1]));
-            }
-        } catch (IllegalArgumentException e) {
-            throw new Malformed("repository.full_name is not OWNER/NAME");
+        Fields fields = repository.get();
+        return Optional.of(new Named(
+                fields.repository("full_name"), fields.has("id") ? Optional.of(fields.id("id")) : Optional.empty()));
+    }
+
+    /** The name by which the configuration has it: the one it has now, or one that it had. */
+    private Optional<RepositoryId> ours(Named named, Index current) {
+        if (current.repositories.containsKey(named.id)) {
+            return Optional.of(named.id);
         }
-        throw new Malformed("repository.full_name is not OWNER/NAME");
+        return named.number.flatMap(names::configured).filter(current.repositories::containsKey);
     }
 
     private static boolean anySecretFits(Index index, byte[] signature, byte[] body) {

@@ -26,6 +26,7 @@ final class GraphQlPulls {
             """
             query OpenPulls($owner: String!, $name: String!, $first: Int!, $cursor: String) {
               repository(owner: $owner, name: $name) {
+                databaseId nameWithOwner
                 pullRequests(states: OPEN, first: $first, after: $cursor,
                     orderBy: {field: CREATED_AT, direction: ASC}) {
                   pageInfo { hasNextPage endCursor }
@@ -56,9 +57,11 @@ final class GraphQlPulls {
             """;
 
     private final GraphQl graphQl;
+    private final RepositoryNames names;
 
-    GraphQlPulls(GraphQl graphQl) {
+    GraphQlPulls(GraphQl graphQl, RepositoryNames names) {
         this.graphQl = graphQl;
+        this.names = names;
     }
 
     /** Empty: to be asked by REST. */
@@ -110,6 +113,12 @@ final class GraphQlPulls {
                 return false;
             }
             try {
+                if (found.get().has("databaseId") && found.get().has("nameWithOwner")) {
+                    names.seen(
+                            repository,
+                            found.get().id("databaseId"),
+                            found.get().repository("nameWithOwner"));
+                }
                 Fields connection = found.get().object("pullRequests");
                 for (Fields node : connection.list("nodes")) {
                     each.take(node);

@@ -65,7 +65,7 @@ final class PayloadReader {
             Map.entry("output", fields("title", VALUE))));
     private static final Wanted PAYLOAD = new Wanted(Map.ofEntries(
             Map.entry("action", VALUE),
-            Map.entry("repository", fields("full_name", VALUE)),
+            Map.entry("repository", fields("full_name", VALUE, "id", VALUE)),
             Map.entry("sender", USER),
             Map.entry("issue", fields("number", VALUE, "pull_request", VALUE)),
             Map.entry("comment", COMMENT),

@@ -7,6 +7,7 @@ import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -121,6 +122,19 @@ final class Transport implements AutoCloseable {
 
     HttpUrl urlOf(ApiCall call) throws GatewayException {
         return call.url(restRoot, graphQlUrl);
+    }
+
+    /** The number in the address of a repository, to which GitHub sends on whoever asks by an earlier name. */
+    Optional<Long> repositoryNumber(HttpUrl url) {
+        List<String> root = restRoot.pathSegments().stream()
+                .filter(segment -> !segment.isEmpty())
+                .toList();
+        List<String> path = url.pathSegments();
+        boolean isNumbered = path.size() >= root.size() + 2
+                && path.subList(0, root.size()).equals(root)
+                && path.get(root.size()).equals("repositories")
+                && path.get(root.size() + 1).matches("[0-9]{1,18}");
+        return isNumbered ? Optional.of(Long.parseLong(path.get(root.size() + 1))) : Optional.empty();
     }
 
     /** Whether an address belongs to the API itself, so that it may be shown our credentials. */

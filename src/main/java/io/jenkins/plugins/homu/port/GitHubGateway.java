@@ -24,6 +24,9 @@ public interface GitHubGateway {
     /** Login of the account we act as. */
     String login() throws GatewayException;
 
+    /** What GitHub calls a repository that was renamed or transferred, as far as earlier calls have shown. Asks nothing. */
+    Optional<RepositoryId> renamed(RepositoryId repository);
+
     /** Where a branch stands; empty when there is no such branch. */
     Optional<CommitSha> tip(RepositoryId repository, String branch) throws GatewayException;
 

@@ -77,7 +77,8 @@ public final class HomuRuntime implements AutoCloseable {
         this.metrics = metrics;
         this.store = JdbcStateStore.open(configuration.database());
         this.github = new GitHubClient(configuration.github(), markup, clock, metrics);
-        this.webhooks = new GitHubWebhooks(webhookRepositories(configuration, presumed), markup, clock);
+        this.webhooks = new GitHubWebhooks(
+                webhookRepositories(configuration, presumed), markup, clock, github.names());
         this.gate = new EngineGate(store, configuration.settings(presumed));
         this.application = new Application(
                 gate,

@@ -201,6 +201,22 @@ public class FaultScenarioTest {
     }
 
     @Test
+    public void renamedRepositoryIsFollowedAndTheConfigurationComplainedOf() throws IOException {
+        scene.start().awaitSynchronised();
+        SimPull before = scene.open("before");
+        scene.widget.rename("gadget");
+        before.comment("alice", "@homu r+");
+        scene.awaitMerged(before);
+        SimPull after = scene.open("after");
+        after.comment("alice", "@homu r+");
+        scene.awaitMerged(after);
+
+        scene.awaitIdle();
+        assertThat(scene.homu().health(Scene.WIDGET).trouble().orElseThrow())
+                .contains("acme/gadget now, not acme/widget");
+    }
+
+    @Test
     public void brokenAnswersAreAskedAgain() throws IOException {
         scene.start().awaitSynchronised();
         scene.github.faults().inject(Fault.status(502).on("POST").times(2));

@@ -80,7 +80,8 @@ final class LocalHomu implements AutoCloseable {
                         .map(repository -> new WebhookRepository(repository, SECRET))
                         .toList(),
                 markdown,
-                clock);
+                clock,
+                client.names());
         Engine engine = new Engine(
                 store,
                 client,

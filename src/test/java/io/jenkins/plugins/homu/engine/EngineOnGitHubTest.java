@@ -101,7 +101,7 @@ public class EngineOnGitHubTest {
                 Instant::now,
                 Metrics.NONE);
         webhooks = new GitHubWebhooks(
-                List.of(new WebhookRepository(settings, SECRET)), new MarkdownReader(), Instant::now);
+                List.of(new WebhookRepository(settings, SECRET)), new MarkdownReader(), Instant::now, client.names());
         hooks = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
         hooks.setExecutor(hookThreads);
         hooks.createContext("/", exchange -> {

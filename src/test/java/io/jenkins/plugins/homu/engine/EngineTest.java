@@ -38,6 +38,16 @@ public class EngineTest {
     }
 
     @Test
+    public void healthTellsOfARenamedRepository() {
+        fixture.start();
+        assertThat(fixture.health("widget").trouble()).isEmpty();
+        fixture.github.rename(Fixture.WIDGET, new RepositoryId("acme", "gizmo"));
+
+        assertThat(fixture.health("widget").trouble().orElseThrow())
+                .contains("acme/gizmo now, not acme/widget", "change owner and name in the configuration");
+    }
+
+    @Test
     public void aStopFinishesWhatRunsAndLeavesTheRest() {
         fixture.rules.on("talk", List.of(id -> Effects.say(id, 1, "one"), id -> Effects.say(id, 1, "two")));
         fixture.start();

@@ -53,6 +53,7 @@ final class ScriptedGitHub implements GitHubGateway {
     }
 
     private final Map<RepositoryId, Repo> repos = new HashMap<>();
+    private final Map<RepositoryId, RepositoryId> newNames = new HashMap<>();
     private final Map<CommitSha, Commit> commits = new HashMap<>();
     private final Set<CommitSha> conflicting = new HashSet<>();
     private final List<String> calls = new CopyOnWriteArrayList<>();
@@ -73,6 +74,10 @@ final class ScriptedGitHub implements GitHubGateway {
         CommitSha sha = new CommitSha(String.format("%040x", count));
         commits.put(sha, new Commit(sha, List.of(parents), "tree" + count, message));
         return sha;
+    }
+
+    synchronized void rename(RepositoryId repository, RepositoryId name) {
+        newNames.put(repository, name);
     }
 
     /** A commit of that very name. */
@@ -231,6 +236,11 @@ final class ScriptedGitHub implements GitHubGateway {
     @Override
     public String login() {
         return "homu";
+    }
+
+    @Override
+    public synchronized Optional<RepositoryId> renamed(RepositoryId repository) {
+        return Optional.ofNullable(newNames.get(repository));
     }
 
     @Override

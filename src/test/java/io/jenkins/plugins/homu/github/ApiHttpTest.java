@@ -87,11 +87,41 @@ public class ApiHttpTest {
                         "{\"message\":\"Temporary Redirect\"}",
                         "Location",
                         api.url() + "/repositories/7/git/refs/heads/auto")
-                .then(200, REF);
+                .then(200, REF)
+                .then(200, "{\"id\":7,\"full_name\":\"acme/gadget\"}");
         assertThat(client.setBranch(WIDGET, "auto", new CommitSha(SHA))).isEmpty();
-        assertThat(api.seen()).extracting(FakeApi.Seen::method).containsExactly("PATCH", "PATCH");
+        assertThat(api.seen()).extracting(FakeApi.Seen::method).containsExactly("PATCH", "PATCH", "GET");
         assertThat(api.seen().get(1).uri()).isEqualTo("/repositories/7/git/refs/heads/auto");
         assertThat(api.seen().get(1).body()).isEqualTo(api.seen().get(0).body()).contains(SHA);
+        assertThat(api.seen().get(2).uri()).isEqualTo("/repositories/7");
+    }
+
+    @Test
+    public void aNewNameIsRememberedForAnHourSinceTheOldOneMayBeTakenByThen() throws Exception {
+        api.then(301, "", "Location", api.url() + "/repositories/7/git/ref/heads/main")
+                .then(200, REF)
+                .then(200, "{\"id\":7,\"full_name\":\"acme/gadget\"}")
+                .then(200, REF);
+        client.tip(WIDGET, "main");
+        client.tip(WIDGET, "main");
+        assertThat(api.seen().get(3).uri()).isEqualTo("/repos/acme/gadget/git/ref/heads/main");
+        assertThat(client.renamed(WIDGET)).contains(new RepositoryId("acme", "gadget"));
+
+        now = now.plus(Duration.ofMinutes(61));
+        client.tip(WIDGET, "main");
+        assertThat(api.seen().get(4).uri()).isEqualTo("/repos/acme/widget/git/ref/heads/main");
+        assertThat(client.renamed(WIDGET)).as("GitHub did not send us on").isEmpty();
+    }
+
+    @Test
+    public void aNameThatCannotBeReadCostsNothingButAnotherRedirect() throws Exception {
+        api.then(301, "", "Location", api.url() + "/repositories/7/git/ref/heads/main")
+                .then(200, REF)
+                .then(404, "{\"message\":\"Not Found\"}")
+                .then(200, REF);
+        assertThat(client.tip(WIDGET, "main")).contains(new CommitSha(SHA));
+        client.tip(WIDGET, "main");
+        assertThat(api.seen().get(3).uri()).isEqualTo("/repos/acme/widget/git/ref/heads/main");
     }
 
     @Test

@@ -614,11 +614,30 @@ public class GitHubClientSimulatorTest {
     public void aRenamedRepositoryIsFollowed() throws Exception {
         SimPull pull = pull("fix");
         CommitSha main = sha(widget.tip("main"));
-        widget.rename("gadget");
-        assertThat(client.tip(WIDGET, "main")).contains(main);
         assertThat(client.setBranch(WIDGET, "auto", main)).isEmpty();
+        assertThat(client.renamed(WIDGET)).isEmpty();
+        widget.rename("gadget");
+        assertThat(client.setBranch(WIDGET, "auto", sha(pull.headSha()))).isEmpty();
+        assertThat(client.renamed(WIDGET)).contains(new RepositoryId("acme", "gadget"));
+
+        github.requests().reset();
+        assertThat(client.tip(WIDGET, "main")).contains(main);
         assertThat(client.comment(WIDGET, pull.number(), "Hello")).isPositive();
         assertThat(client.openPulls(WIDGET, Optional.empty()).pulls()).hasSize(1);
+        assertThat(github.requests().total())
+                .as("and one in vain where there is no GraphQL")
+                .isEqualTo(graphql ? 3 : 4);
+    }
+
+    @Test
+    public void aComparisonTellsOfANewName() throws Exception {
+        widget.rename("gadget");
+        client.openPulls(WIDGET, Optional.empty());
+        assertThat(client.renamed(WIDGET)).contains(new RepositoryId("acme", "gadget"));
+
+        widget.rename("widget");
+        client.openPulls(WIDGET, Optional.empty());
+        assertThat(client.renamed(WIDGET)).isEmpty();
     }
 
     @Test

@@ -75,6 +75,36 @@ public class GitHubWebhooksTest {
     }
 
     @Test
+    public void aRenamedRepositoryIsKnownByItsNumberAndItsSecret() {
+        ObjectNode payload = Webhooks.pullComment("@homu r+");
+        ((ObjectNode) payload.get("repository")).put("full_name", "Octocat/Hello-Moon");
+        assertThat(status(new Request("issue_comment", payload).to(webhooks)))
+                .as("its number is not known yet")
+                .isEqualTo(404);
+
+        accepted(new Request("issue_comment", Webhooks.pullComment("@homu r+")));
+        Translation.Accepted renamed = accepted(new Request("issue_comment", payload));
+        assertThat(renamed.delivery().label()).isEqualTo("hello");
+        assertThat(webhooks.events(renamed.delivery())).isEqualTo(renamed.events());
+        assertThat(status(
+                        new Request("issue_comment", payload).signed("guessed").to(webhooks)))
+                .isEqualTo(401);
+
+        ((ObjectNode) payload.get("repository")).put("id", 4711);
+        assertThat(status(new Request("issue_comment", payload).to(webhooks)))
+                .as("another repository")
+                .isEqualTo(404);
+    }
+
+    @Test
+    public void aNumberThatWasNotVerifiedIsNotLearnt() {
+        ObjectNode payload = Webhooks.pullComment("@homu r+");
+        new Request("issue_comment", payload).signed("guessed").to(webhooks);
+        ((ObjectNode) payload.get("repository")).put("full_name", "Octocat/Hello-Moon");
+        assertThat(status(new Request("issue_comment", payload).to(webhooks))).isEqualTo(404);
+    }
+
+    @Test
     public void letsTheCaseOfTheRepositoryDiffer() {
         ObjectNode payload = Webhooks.pullComment("@homu r+");
         ((ObjectNode) payload.get("repository")).put("full_name", "codertocat/HELLO-world");

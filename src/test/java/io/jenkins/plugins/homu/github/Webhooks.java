@@ -108,7 +108,8 @@ final class Webhooks {
     }
 
     static GitHubWebhooks translator(WebhookRepository... repositories) {
-        return new GitHubWebhooks(List.of(repositories), body -> body.lines().toList(), () -> NOW);
+        return new GitHubWebhooks(
+                List.of(repositories), body -> body.lines().toList(), () -> NOW, new RepositoryNames(() -> NOW));
     }
 
     static String sign(String secret, byte[] body) {

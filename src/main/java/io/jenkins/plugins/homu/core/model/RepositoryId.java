@@ -14,6 +14,18 @@ public record RepositoryId(String owner, String name) {
         }
     }
 
+    /**
+     * @param fullName {@code owner/name}
+     * @throws IllegalArgumentException when it has not that form
+     */
+    public static RepositoryId parse(String fullName) {
+        int slash = fullName.indexOf('/');
+        if (slash < 0) {
+            throw new IllegalArgumentException("Not a repository on GitHub: " + LogLine.quote(fullName));
+        }
+        return new RepositoryId(fullName.substring(0, slash), fullName.substring(slash + 1));
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof RepositoryId that
