@@ -131,6 +131,7 @@ public final class Demo implements AutoCloseable {
     }
 
     public static void main(String[] args) throws Exception {
+        ParentWatch.start();
         Path directory = Files.createTempDirectory("homu-demo");
         Demo demo;
         try {

@@ -22,7 +22,7 @@ final class ServerProcess implements AutoCloseable {
                         "-Xmx512m",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        "io.jenkins.plugins.homu.server.Main",
+                        DemoServer.class.getName(),
                         "--config",
                         directory.resolve("cfg.toml").toString()))
                 .directory(directory.toFile())
