@@ -13,6 +13,9 @@ import java.util.Optional;
 
 /** What programs may ask. */
 final class Api {
+    /** Its addresses, for people. */
+    static final String OFFERED = "/api/queue/LABEL, /api/pull/LABEL/NUMBER, /api/health, /api/events";
+
     private final QueueReader reader;
     private final Clock clock;
     private final QueueJson json;
@@ -27,26 +30,27 @@ final class Api {
         this.storeCheck = storeCheck;
     }
 
+    /** Whether an address has the form of one that is answered. @param rest of the path after {@code api} */
+    static boolean isThere(List<String> rest) {
+        return switch (rest.isEmpty() ? "" : rest.get(0)) {
+            case "queue" -> rest.size() >= 2;
+            case "pull" -> rest.size() >= 3;
+            case "health", "events" -> rest.size() == 1;
+            default -> false;
+        };
+    }
+
     /** @param rest of the path after {@code api} */
     HttpResponse handle(HttpRequest request, Target target, List<String> rest) {
-        String what = rest.isEmpty() ? "" : rest.get(0);
-        if (what.equals("queue") && rest.size() >= 2) {
-            return queue(request, String.join("/", rest.subList(1, rest.size())));
+        if (!isThere(rest)) {
+            return HttpResponse.error(404, "There is nothing at this address. Offered are " + OFFERED + ".");
         }
-        if (what.equals("pull") && rest.size() >= 3) {
-            String number = rest.get(rest.size() - 1);
-            return number.matches("[1-9][0-9]{0,8}")
-                    ? pull(request, String.join("/", rest.subList(1, rest.size() - 1)), Integer.parseInt(number))
-                    : HttpResponse.error(404, "The address ends with the number of a pull request.");
-        }
-        if (what.equals("health") && rest.size() == 1) {
-            return health();
-        }
-        if (what.equals("events") && rest.size() == 1) {
-            return events(target);
-        }
-        return HttpResponse.error(
-                404, "There is /api/queue/LABEL, /api/pull/LABEL/NUMBER, /api/health and /api/events.");
+        return switch (rest.get(0)) {
+            case "queue" -> queue(request, String.join("/", rest.subList(1, rest.size())));
+            case "pull" -> pull(request, rest);
+            case "health" -> health();
+            default -> events(target);
+        };
     }
 
     private HttpResponse queue(HttpRequest request, String spec) {
@@ -59,6 +63,13 @@ final class Api {
             return tagged(HttpResponse.empty(304), tag);
         }
         return tagged(HttpResponse.of(200, HttpResponse.JSON, json.queues(selection.queues(reader, clock.now()))), tag);
+    }
+
+    private HttpResponse pull(HttpRequest request, List<String> rest) {
+        String last = rest.get(rest.size() - 1);
+        return last.matches("[1-9][0-9]{0,8}")
+                ? pull(request, String.join("/", rest.subList(1, rest.size() - 1)), Integer.parseInt(last))
+                : HttpResponse.error(404, "The address ends with the number of a pull request.");
     }
 
     private HttpResponse pull(HttpRequest request, String label, int number) {

@@ -10,6 +10,7 @@ import io.jenkins.plugins.homu.port.StoreException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -23,6 +24,7 @@ public final class Application implements Handler, AutoCloseable {
 
     private final Callbacks callbacks;
     private final Map<String, Handler> others;
+    private final NotOffered notOffered;
     private final LiveUpdates live;
     private final Pages pages;
     private final Api api;
@@ -46,6 +48,8 @@ public final class Application implements Handler, AutoCloseable {
             PageFrame frame) {
         this.callbacks = new Callbacks(translators, sink, metrics);
         this.others = new LinkedHashMap<>(others);
+        this.notOffered =
+                new NotOffered(translators.stream().map(CallbackTranslator::source), this.others.keySet().stream());
         this.live = new LiveUpdates(reader, LiveUpdates.MAX_CLIENTS);
         this.pages = new Pages(reader, clock, htmlUrl, frame);
         this.api = new Api(reader, clock, new Links("", htmlUrl), live, storeCheck);
@@ -78,14 +82,38 @@ public final class Application implements Handler, AutoCloseable {
         if (other != null) {
             return other.handle(request);
         }
+        Optional<HttpResponse> missing = notOffered.answer(first);
+        if (missing.isPresent()) {
+            return done(missing.get());
+        }
+        if (request.reads()) {
+            return done(read(request, target));
+        }
+        if (!isThere(target)) {
+            return done(notOffered.nothing());
+        }
         if (request.method().equals("OPTIONS")) {
             return done(HttpResponse.empty(204).with("Allow", READ));
         }
-        if (!request.reads()) {
-            return done(HttpResponse.error(405, "This address can only be read: " + READ + ".")
-                    .with("Allow", READ));
-        }
-        return done(read(request, target));
+        return done(HttpResponse.error(405, "This address can only be read: " + READ + ".")
+                .with("Allow", READ));
+    }
+
+    /** Whether an address has the form of one that is read, whatever may be found there. */
+    private boolean isThere(Target target) {
+        List<String> segments = target.segments();
+        return switch (target.first()) {
+            case "" -> segments.isEmpty();
+            case "queue" -> segments.size() > 1;
+            case "results" -> isResults(segments);
+            case "assets" -> pages.asset(segments).isPresent();
+            case "api" -> Api.isThere(segments.subList(1, segments.size()));
+            default -> false;
+        };
+    }
+
+    private static boolean isResults(List<String> segments) {
+        return segments.size() >= 3 && segments.get(segments.size() - 1).matches("[1-9][0-9]{0,8}");
     }
 
     private HttpResponse read(HttpRequest request, Target target) {
@@ -105,10 +133,10 @@ public final class Application implements Handler, AutoCloseable {
 
     private HttpResponse results(HttpRequest request, Target target) {
         List<String> segments = target.segments();
-        String number = segments.get(segments.size() - 1);
-        if (segments.size() < 3 || !number.matches("[1-9][0-9]{0,8}")) {
+        if (!isResults(segments)) {
             return nothing(request);
         }
+        String number = segments.get(segments.size() - 1);
         String label = String.join("/", segments.subList(1, segments.size() - 1));
         return pages.results(request, target, label, Integer.parseInt(number));
     }

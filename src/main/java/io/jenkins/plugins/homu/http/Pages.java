@@ -17,6 +17,9 @@ import java.util.function.Supplier;
 
 /** The pages for people. With the parameter {@code fragment} they come without the layout around them. */
 final class Pages {
+    /** Their addresses, for people. */
+    static final String OFFERED = "/, /queue/LABEL, /results/LABEL/NUMBER";
+
     private final QueueReader reader;
     private final Clock clock;
     private final String htmlUrl;

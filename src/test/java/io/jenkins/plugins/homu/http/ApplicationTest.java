@@ -82,6 +82,59 @@ public class ApplicationTest {
     }
 
     @Test
+    public void whatTheOriginalOfferedAndThisVersionDoesNotIsNamed() {
+        Map<String, String> addresses = Map.of(
+                "/buildbot", "Buildbot",
+                "/travis", "Travis",
+                "/quay", "Quay",
+                "/admin", "admin interface",
+                "/admin/repo/widget", "admin interface",
+                "/callback", "Rollups",
+                "/rollup", "Rollups");
+        addresses.forEach((path, name) -> {
+            for (String method : new String[] {"GET", "POST", "PUT", "DELETE", "OPTIONS"}) {
+                HttpResponse response = ask(method, path, "x=1", Map.of(), "x");
+                assertThat(response.status()).as(method + path).isEqualTo(404);
+                assertThat(response.header("Content-Type")).contains("application/json");
+                assertThat(response.text())
+                        .as(method + path)
+                        .startsWith("{\"error\":\"")
+                        .contains(
+                                name,
+                                "by this version",
+                                "Offered are POST /github, and GET /api/queue/LABEL",
+                                "/metrics");
+            }
+        });
+    }
+
+    @Test
+    public void whereNothingIsThereNothingIsReadOnlyEither() {
+        for (String path : new String[] {
+            "/nothing",
+            "/queue",
+            "/results/widget",
+            "/results/widget/x",
+            "/assets/x/Application.class",
+            "/api",
+            "/api/queue",
+            "/api/pull/widget",
+            "/api/health/x",
+            "/github/x"
+        }) {
+            for (String method : new String[] {"POST", "PUT", "DELETE", "OPTIONS", "BREW"}) {
+                HttpResponse response = ask(method, path, null, Map.of(), "x");
+                assertThat(response.status()).as(method + path).isEqualTo(404);
+                assertThat(response.text()).startsWith("{\"error\":\"There is nothing at this address. Offered are ");
+            }
+            assertThat(get(path).status()).as(path).isEqualTo(404);
+        }
+        for (String path : new String[] {"/", "/results/widget/110", "/api/queue/all", "/api/health", "/api/events"}) {
+            assertThat(post(path, "x").status()).as(path).isEqualTo(405);
+        }
+    }
+
+    @Test
     public void headIsGetWithoutItsBody() {
         HttpResponse get = get("/queue/widget");
         HttpResponse head = ask("HEAD", "/queue/widget", null, Map.of(), "");

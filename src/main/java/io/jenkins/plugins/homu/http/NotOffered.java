@@ -1,0 +1,51 @@
+package io.jenkins.plugins.homu.http;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Addresses of the original and of its forks that this version does not serve. Whatever still calls them (a builder's
+ * hook, a script, a bookmark) is told by name what it is missing and what there is in its place.
+ */
+final class NotOffered {
+    private static final String REPORT =
+            " Let it report a commit status or a check run to GitHub, and require that one as a builder.";
+    private static final String ROLLUP =
+            "Rollups from the page, by signing in to GitHub, are not offered by this version."
+                    + " Approved pull requests are merged one after another.";
+
+    private static final Map<String, String> WORDS = Map.of(
+            "buildbot", "Callbacks of Buildbot are not taken by this version." + REPORT,
+            "travis", "Callbacks of Travis CI are not taken by this version." + REPORT,
+            "quay", "Callbacks of Quay are not taken by this version." + REPORT,
+            "admin",
+                    "The admin interface is not offered by this version. Write repositories into the configuration, and"
+                            + " start the server again.",
+            "callback", ROLLUP,
+            "rollup", ROLLUP);
+
+    private final String offered;
+
+    /**
+     * @param posted where callbacks are taken
+     * @param others where the shell's own handlers answer
+     */
+    NotOffered(Stream<String> posted, Stream<String> others) {
+        this.offered = " Offered are "
+                + posted.map(source -> "POST /" + source + ", ").collect(Collectors.joining())
+                + "and GET " + Api.OFFERED + ", " + Pages.OFFERED
+                + others.map(other -> ", /" + other).collect(Collectors.joining()) + ".";
+    }
+
+    /** @return what to say to who asks there; empty where the address is none of those */
+    Optional<HttpResponse> answer(String first) {
+        return Optional.ofNullable(WORDS.get(first)).map(words -> HttpResponse.error(404, words + offered));
+    }
+
+    /** The answer to what changes something at an address that there is not. */
+    HttpResponse nothing() {
+        return HttpResponse.error(404, "There is nothing at this address." + offered);
+    }
+}
