@@ -142,9 +142,7 @@ final class Results {
 
     /** Nobody is to blame: the job is started once more. If that is lost, too, a person has to look. */
     private BuilderResult lost(Attempt attempt, BuilderSettings builder, BuilderResult known, Reported reported) {
-        if (builder.kind() != BuilderSettings.Kind.JOB
-                || known.restarts() >= MOST_RESTARTS
-                || !attempt.isActive()) {
+        if (builder.kind() != BuilderSettings.Kind.JOB || known.restarts() >= MOST_RESTARTS || !attempt.isActive()) {
             return result(
                     known,
                     reported,

@@ -43,7 +43,9 @@ public final class HomuRuntime implements AutoCloseable {
     private final Builder builder;
     private final Metrics metrics;
     private final Clock clock = Instant::now;
+    private final Instant begun = clock.now();
     private final StateStore store;
+    private final StoreCheck storeCheck;
     private final GitHubClient github;
     private final GitHubWebhooks webhooks;
     private final EngineGate gate;
@@ -77,9 +79,9 @@ public final class HomuRuntime implements AutoCloseable {
         this.metrics = metrics;
         this.store = JdbcStateStore.open(configuration.database());
         this.github = new GitHubClient(configuration.github(), markup, clock, metrics);
-        this.webhooks = new GitHubWebhooks(
-                webhookRepositories(configuration, presumed), markup, clock, github.names());
+        this.webhooks = new GitHubWebhooks(webhookRepositories(configuration, presumed), markup, clock, github.names());
         this.gate = new EngineGate(store, configuration.settings(presumed));
+        this.storeCheck = new StoreCheck(store);
         this.application = new Application(
                 gate,
                 gate,
@@ -87,7 +89,7 @@ public final class HomuRuntime implements AutoCloseable {
                 metrics,
                 clock,
                 configuration.htmlUrl().toString(),
-                new StoreCheck(store),
+                storeCheck,
                 others,
                 frame);
         this.botName = new BotName(github, this::named, gate::waitingFor);
@@ -183,6 +185,16 @@ public final class HomuRuntime implements AutoCloseable {
 
     public EventSink sink() {
         return gate;
+    }
+
+    /** Throws {@link StoreException} when the store can't take writes, as it said within the last two seconds. */
+    public void checkStore() {
+        storeCheck.run();
+    }
+
+    /** Whether it has been there for so long. */
+    public boolean isOlderThan(Duration age) {
+        return begun.isBefore(clock.now().minus(age));
     }
 
     /** What GitHub calls the bot, once it is known. */

@@ -1,0 +1,4 @@
+package com.cloudbees.plugins.credentials;
+
+/** Signatures only, see docs/development.md. */
+public interface CredentialsMatcher extends java.io.Serializable {}

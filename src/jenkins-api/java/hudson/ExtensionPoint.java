@@ -1,0 +1,4 @@
+package hudson;
+
+/** Signatures only, see docs/development.md. */
+public interface ExtensionPoint {}

@@ -1,0 +1,4 @@
+package hudson.model;
+
+/** Signatures only, see docs/development.md. */
+public interface Describable<T extends hudson.model.Describable<T>> {}

@@ -1,0 +1,4 @@
+package hudson.model;
+
+/** Signatures only, see docs/development.md. */
+public interface ExecutorListener extends hudson.ExtensionPoint {}

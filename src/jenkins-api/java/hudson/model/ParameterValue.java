@@ -1,0 +1,6 @@
+package hudson.model;
+
+/** Signatures only, see docs/development.md. */
+public abstract class ParameterValue implements java.io.Serializable {
+    protected ParameterValue(java.lang.String p0) {}
+}

@@ -1,0 +1,4 @@
+package hudson.model;
+
+/** Signatures only, see docs/development.md. */
+public interface PersistentDescriptor extends jenkins.model.Loadable, hudson.model.Saveable {}

@@ -1,0 +1,4 @@
+package hudson.model;
+
+/** Signatures only, see docs/development.md. */
+public interface RootAction extends hudson.model.Action, hudson.ExtensionPoint {}

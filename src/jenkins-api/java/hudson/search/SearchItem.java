@@ -1,0 +1,4 @@
+package hudson.search;
+
+/** Signatures only, see docs/development.md. */
+public interface SearchItem {}

@@ -1,0 +1,6 @@
+package hudson.security;
+
+/** Signatures only, see docs/development.md. */
+public abstract class ACLContext implements java.lang.AutoCloseable {
+    public native void close();
+}

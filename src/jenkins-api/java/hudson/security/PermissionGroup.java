@@ -1,0 +1,8 @@
+package hudson.security;
+
+/** Signatures only, see docs/development.md. */
+@SuppressWarnings("rawtypes")
+public class PermissionGroup {
+    public PermissionGroup(java.lang.Class p0, org.jvnet.localizer.Localizable p1)
+            throws java.lang.IllegalStateException {}
+}

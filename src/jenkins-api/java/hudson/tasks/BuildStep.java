@@ -1,0 +1,4 @@
+package hudson.tasks;
+
+/** Signatures only, see docs/development.md. */
+public interface BuildStep {}

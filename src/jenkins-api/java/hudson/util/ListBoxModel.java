@@ -1,0 +1,14 @@
+package hudson.util;
+
+/** Signatures only, see docs/development.md. */
+@SuppressWarnings("rawtypes")
+public class ListBoxModel extends java.util.ArrayList<hudson.util.ListBoxModel.Option>
+        implements org.kohsuke.stapler.HttpResponse {
+    public ListBoxModel() {}
+
+    public native hudson.util.ListBoxModel add(java.lang.String p0);
+
+    public abstract static class Option {
+        public Option(java.lang.String p0) {}
+    }
+}

@@ -1,0 +1,6 @@
+package hudson.util;
+
+/** Signatures only, see docs/development.md. */
+public abstract class Secret implements java.io.Serializable {
+    public native java.lang.String getPlainText();
+}

@@ -1,0 +1,4 @@
+package jenkins.console;
+
+/** Signatures only, see docs/development.md. */
+public interface WithConsoleUrl {}

@@ -1,0 +1,7 @@
+package jenkins.model;
+
+/** Signatures only, see docs/development.md. */
+public abstract class JenkinsLocationConfiguration extends jenkins.model.GlobalConfiguration
+        implements hudson.model.PersistentDescriptor {
+    public JenkinsLocationConfiguration() {}
+}

@@ -1,0 +1,4 @@
+package jenkins.model;
+
+/** Signatures only, see docs/development.md. */
+public interface ModelObjectWithContextMenu extends hudson.model.ModelObject {}

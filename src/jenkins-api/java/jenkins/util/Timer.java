@@ -1,0 +1,6 @@
+package jenkins.util;
+
+/** Signatures only, see docs/development.md. */
+public abstract class Timer {
+    public static native java.util.concurrent.ScheduledExecutorService get();
+}

@@ -1,0 +1,4 @@
+package jenkins.util.io;
+
+/** Signatures only, see docs/development.md. */
+public interface OnMaster {}

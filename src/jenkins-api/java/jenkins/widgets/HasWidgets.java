@@ -1,0 +1,5 @@
+package jenkins.widgets;
+
+/** Signatures only, see docs/development.md. */
+@SuppressWarnings("rawtypes")
+public interface HasWidgets {}

@@ -1,0 +1,12 @@
+package org.jenkinsci.plugins.workflow.actions;
+
+/** Signatures only, see docs/development.md. */
+public abstract class ErrorAction implements org.jenkinsci.plugins.workflow.actions.PersistentAction {
+    public ErrorAction(java.lang.Throwable p0) {}
+
+    public native java.lang.String getDisplayName();
+
+    public native java.lang.String getIconFileName();
+
+    public native java.lang.String getUrlName();
+}

@@ -1,0 +1,5 @@
+package org.jenkinsci.plugins.workflow.graph;
+
+/** Signatures only, see docs/development.md. */
+@SuppressWarnings("rawtypes")
+public interface GraphLookupView {}

@@ -1,0 +1,8 @@
+package org.jenkinsci.plugins.workflow.support.steps;
+
+/** Signatures only, see docs/development.md. */
+public abstract class AgentErrorCondition extends org.jenkinsci.plugins.workflow.flow.ErrorCondition {
+    public AgentErrorCondition() {}
+
+    public interface Retryable {}
+}

@@ -1,0 +1,4 @@
+package org.jvnet.hudson.reactor;
+
+/** Signatures only, see docs/development.md. */
+public interface Milestone {}

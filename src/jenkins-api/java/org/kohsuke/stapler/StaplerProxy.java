@@ -1,0 +1,4 @@
+package org.kohsuke.stapler;
+
+/** Signatures only, see docs/development.md. */
+public interface StaplerProxy {}

@@ -1,0 +1,4 @@
+package org.kohsuke.stapler.export;
+
+/** Signatures only, see docs/development.md. */
+public interface CustomExportedBean {}

@@ -1,0 +1,65 @@
+package io.jenkins.plugins.homu.jenkins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.casc.ConfigurationAsCode;
+import io.jenkins.plugins.casc.ConfigurationContext;
+import io.jenkins.plugins.casc.ConfiguratorRegistry;
+import io.jenkins.plugins.casc.misc.Util;
+import io.jenkins.plugins.homu.core.settings.BuilderSettings;
+import io.jenkins.plugins.homu.core.settings.RepositorySettings;
+import io.jenkins.plugins.homu.jenkins.configuration.HomuGlobalConfiguration;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.Rule;
+import org.junit.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+
+/** The example of the documentation, in and out of a real Jenkins. */
+public class ConfigurationAsCodeTest {
+    @Rule
+    public final JenkinsRule jenkins = new JenkinsRule();
+
+    private void importExample() throws Exception {
+        ConfigurationAsCode.get()
+                .configure(
+                        ConfigurationAsCodeTest.class.getResource("jcasc.yaml").toString());
+    }
+
+    @Test
+    public void exampleIsUnderstood() throws Exception {
+        importExample();
+
+        HomuGlobalConfiguration configuration = HomuGlobalConfiguration.get();
+        assertThat(configuration.getBotName()).isEqualTo("homu");
+        assertThat(configuration.getCredentialsId()).isEqualTo("github");
+        RepositorySettings widget =
+                configuration.repository("widget").orElseThrow().toSettings("homu", Optional.empty());
+        assertThat(widget.reviewers()).containsExactly("alice");
+        assertThat(widget.tryUsers()).containsExactly("carol");
+        assertThat(widget.timeout()).isEqualTo(Duration.ofMinutes(600));
+        assertThat(widget.branches()).isEqualTo(new RepositorySettings.Branches("auto", "try", "rollup"));
+        assertThat(widget.builders())
+                .containsExactly(
+                        new BuilderSettings(
+                                "linux", BuilderSettings.Kind.JOB, Optional.of("folder/widget"), Optional.empty()),
+                        new BuilderSettings(
+                                "ci/test", BuilderSettings.Kind.STATUS, Optional.of("ci/test"), Optional.of("ci/test")),
+                        new BuilderSettings(
+                                "build", BuilderSettings.Kind.CHECK, Optional.of("build"), Optional.of("build")));
+    }
+
+    @Test
+    public void exportIsWhatCanBeImported() throws Exception {
+        importExample();
+
+        ConfigurationContext context = new ConfigurationContext(ConfiguratorRegistry.get());
+        String exported = Util.toYamlString(Util.getUnclassifiedRoot(context).get("homu"));
+
+        try (InputStream golden = ConfigurationAsCodeTest.class.getResourceAsStream("jcasc-exported.yaml")) {
+            assertThat(exported).isEqualTo(new String(golden.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package io.jenkins.plugins.homu.jenkins;
+
+import static io.jenkins.plugins.homu.jenkins.HomuInJenkins.job;
+import static io.jenkins.plugins.homu.jenkins.HomuInJenkins.until;
+import static io.jenkins.plugins.homu.jenkins.HomuInJenkins.untilSaid;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.homu.core.model.BuilderState;
+import io.jenkins.plugins.homu.jenkins.configuration.JenkinsJobBuilder;
+import io.jenkins.plugins.homu.simulator.SimPull;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+import org.jvnet.hudson.test.JenkinsRule;
+
+/** Pipelines that the queue starts, and the step by which they ask and tell. */
+public class HomuStatusStepTest {
+    @Rule
+    public final JenkinsRule jenkins = new JenkinsRule();
+
+    @Rule
+    public final TemporaryFolder directory = new TemporaryFolder();
+
+    private HomuInJenkins homu;
+
+    @Before
+    public void start() throws Exception {
+        homu = new HomuInJenkins(directory.getRoot().toPath());
+    }
+
+    @After
+    public void stop() {
+        homu.close();
+    }
+
+    private WorkflowJob pipeline(String name, String script) throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, name);
+        job.setDefinition(new CpsFlowDefinition(script, true));
+        return job;
+    }
+
+    private void configure(JenkinsJobBuilder... builders) throws Exception {
+        homu.configure(jenkins.getURL().toString(), builders);
+    }
+
+    @Test
+    public void pipelineIsToldWhatItTests() throws Exception {
+        WorkflowJob widget = pipeline(
+                "widget",
+                "def a = homuStatus()\necho \"tests ${a.repository} ${a.kind} ${a.pulls} ${a.base} ${a.mergeSha}"
+                        + " by ${a.approvedBy}, env ${env.HOMU_COMMIT}\"");
+        configure(job("linux", "widget"));
+        SimPull pull = homu.open("one");
+
+        pull.comment("alice", "@homu r+");
+
+        until("the pull request is merged", pull::isMerged);
+        String main = homu.repository.tip("main");
+        jenkins.assertLogContains(
+                "tests acme/widget auto [1] main " + main + " by alice, env " + main, widget.getLastBuild());
+    }
+
+    @Test
+    public void pipelineOfNobodysAttemptIsToldSo() throws Exception {
+        configure(job("linux", "widget"));
+        WorkflowRun run = jenkins.buildAndAssertSuccess(pipeline("other", "echo \"a: ${homuStatus()}\""));
+        jenkins.assertLogContains("a: null", run);
+    }
+
+    @Test
+    public void stageThatFailedIsNamed() throws Exception {
+        pipeline("widget", "stage('Compile') { echo 'fine' }\nstage('Test') { error 'two tests failed' }");
+        configure(job("linux", "widget"));
+        SimPull pull = homu.open("one");
+
+        pull.comment("alice", "@homu r+");
+
+        untilSaid(pull, "linux: `Stage Test: failure`");
+        untilSaid(pull, "ERROR: two tests failed");
+    }
+
+    @Test
+    public void oneJobReportsSeveralBuildersByBodies() throws Exception {
+        JenkinsJobBuilder docs = job("docs", "widget");
+        docs.setStart(false);
+        pipeline("widget", "withHomuStatus('docs') { echo 'docs are fine' }");
+        configure(job("linux", "widget"), docs);
+        SimPull pull = homu.open("one");
+
+        pull.comment("alice", "@homu r+");
+
+        until("the pull request is merged", pull::isMerged);
+        untilSaid(pull, "[docs](");
+    }
+
+    @Test
+    public void bodyThatFailsReportsFailure() throws Exception {
+        JenkinsJobBuilder docs = job("docs", "widget");
+        docs.setStart(false);
+        pipeline("widget", "catchError { withHomuStatus('docs') { error 'no docs' } }\nsleep 1");
+        configure(job("linux", "widget"), docs);
+        SimPull pull = homu.open("one");
+
+        pull.comment("alice", "@homu r+");
+
+        untilSaid(pull, ":broken_heart: Test failed - [docs](");
+    }
+
+    @Test
+    public void buildThatTheQueueDidNotStartSpeaksForItsConfiguredBuilderOnly() throws Exception {
+        JenkinsJobBuilder linux = job("linux", "pushed");
+        linux.setStart(false);
+        configure(linux);
+        SimPull pull = homu.open("one");
+        pull.comment("alice", "@homu r+");
+        until("it is tested", () -> HomuInJenkins.state()
+                .activeAttempt(1, false)
+                .flatMap(attempt -> attempt.merge())
+                .isPresent());
+        String merge = homu.repository.tip("auto");
+        String report =
+                "homuStatus builder: 'linux', result: 'SUCCESS', repository: 'acme/widget', commit: '" + merge + "'";
+
+        WorkflowRun stranger = jenkins.buildAndAssertStatus(hudson.model.Result.FAILURE, pipeline("stranger", report));
+        jenkins.assertLogContains("is not configured with the job stranger", stranger);
+        assertThat(HomuInJenkins.state()
+                        .activeAttempt(1, false)
+                        .orElseThrow()
+                        .builders()
+                        .get("linux")
+                        .state())
+                .isEqualTo(BuilderState.WAITING);
+
+        jenkins.buildAndAssertSuccess(pipeline("pushed", report));
+        until("the pull request is merged", pull::isMerged);
+    }
+
+    @Test
+    public void mistakesAreNamed() throws Exception {
+        configure(job("linux", "widget"));
+        jenkins.assertLogContains(
+                "is no result; use one of [SUCCESS, FAILURE, PENDING]",
+                jenkins.buildAndAssertStatus(
+                        hudson.model.Result.FAILURE, pipeline("a", "homuStatus builder: 'linux', result: 'GREEN'")));
+        jenkins.assertLogContains(
+                "needs a result beside the builder",
+                jenkins.buildAndAssertStatus(
+                        hudson.model.Result.FAILURE, pipeline("b", "homuStatus builder: 'linux'")));
+        jenkins.assertLogContains(
+                "is not a commit; give all 40 digits",
+                jenkins.buildAndAssertStatus(
+                        hudson.model.Result.FAILURE,
+                        pipeline("c", "homuStatus builder: 'linux', result: 'SUCCESS', commit: 'abc'")));
+    }
+}

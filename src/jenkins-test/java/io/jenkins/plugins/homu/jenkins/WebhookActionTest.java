@@ -1,0 +1,113 @@
+package io.jenkins.plugins.homu.jenkins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.homu.jenkins.configuration.StatusBuilder;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+
+/** {@code /homu-webhook/github} in a Jenkins that lets nobody in: open to what is signed, and to nothing else. */
+public class WebhookActionTest {
+    private static final String PING = "{\"zen\":\"Keep it logically awesome.\",\"hook_id\":1,"
+            + "\"repository\":{\"id\":1,\"name\":\"widget\",\"full_name\":\"acme/widget\",\"owner\":{\"login\":\"acme\"}}}";
+
+    @Rule
+    public final JenkinsRule jenkins = new JenkinsRule();
+
+    @Rule
+    public final TemporaryFolder directory = new TemporaryFolder();
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private HomuInJenkins homu;
+
+    @Before
+    public void start() throws Exception {
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy());
+        homu = new HomuInJenkins(directory.getRoot().toPath());
+        homu.configure(jenkins.getURL().toString(), new StatusBuilder("ci/test"));
+    }
+
+    @After
+    public void stop() {
+        homu.close();
+    }
+
+    private HttpResponse<String> post(String path, String body, String contentType, String signature) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(jenkins.getURL() + path))
+                .header("Content-Type", contentType)
+                .header("X-GitHub-Event", "ping")
+                .header("X-GitHub-Delivery", java.util.UUID.randomUUID().toString())
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        if (!signature.isEmpty()) {
+            request.header("X-Hub-Signature-256", signature);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static String sign(String body, String secret) throws Exception {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        return "sha256=" + HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    public void signedDeliveryIsTakenWithoutAnAccountAndWithoutACrumb() throws Exception {
+        assertThat(post("homu-webhook/github", PING, "application/json", sign(PING, HomuInJenkins.SECRET))
+                        .statusCode())
+                .isIn(200, 202);
+    }
+
+    @Test
+    public void everythingElseIsRefusedWithAReason() throws Exception {
+        assertThat(post("homu-webhook/github", PING, "application/json", "").statusCode())
+                .isEqualTo(401);
+        assertThat(post("homu-webhook/github", PING, "application/json", sign(PING, "another"))
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(post("homu-webhook/github", PING, "text/plain", sign(PING, HomuInJenkins.SECRET))
+                        .statusCode())
+                .isEqualTo(415);
+        assertThat(post("homu-webhook/github", "{", "application/json", sign("{", HomuInJenkins.SECRET))
+                        .statusCode())
+                .isEqualTo(422);
+    }
+
+    @Test
+    public void addressesBesideItAreNotExemptFromTheCrumb() throws Exception {
+        assertThat(post("homu-webhook/github/", PING, "application/json", sign(PING, HomuInJenkins.SECRET))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(post("homu-webhook/other", PING, "application/json", sign(PING, HomuInJenkins.SECRET))
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
+    public void bodyOverTheLimitIsRefused() throws Exception {
+        String body = " ".repeat(25 * 1024 * 1024 + 1);
+        assertThat(post("homu-webhook/github", body, "application/json", "").statusCode())
+                .isEqualTo(413);
+    }
+
+    @Test
+    public void pagesAreForThoseWhoMayReadJenkins() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(jenkins.getURL() + "homu/queue/widget"))
+                .build();
+        assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(403);
+    }
+}

@@ -1,0 +1,134 @@
+package io.jenkins.plugins.homu.jenkins.configuration;
+
+import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
+import hudson.util.Secret;
+import io.jenkins.plugins.homu.core.model.LogLine;
+import io.jenkins.plugins.homu.core.model.RepositoryId;
+import io.jenkins.plugins.homu.core.settings.RepositorySettings;
+import io.jenkins.plugins.homu.github.GitHubCredentials;
+import io.jenkins.plugins.homu.github.GitHubSettings;
+import io.jenkins.plugins.homu.runtime.RuntimeConfiguration;
+import io.jenkins.plugins.homu.store.DatabaseSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+
+/** Makes what was configured into what the queues are run with: looks secrets up, and says what is wrong. */
+public final class ConfigurationResolver {
+    private final HomuGlobalConfiguration configuration;
+    private final CredentialsLookup credentials;
+
+    public ConfigurationResolver(HomuGlobalConfiguration configuration, CredentialsLookup credentials) {
+        this.configuration = configuration;
+        this.credentials = credentials;
+    }
+
+    /**
+     * @param databaseFile where the state is unless a database server is configured
+     * @param pageUrl address of the pages without a slash at the end; empty: not known
+     * @throws ConfigurationException when nothing can be run
+     */
+    public ResolvedConfiguration resolve(Path databaseFile, Optional<String> pageUrl) {
+        Optional<String> botName = configuration.checkedBotName();
+        URI api = configuration.checkedApiUrl();
+        GitHubSettings github = GitHubSettings.of(api, Optional.empty(), gitHubCredentials())
+                .withContentLimits(
+                        Math.max(1, configuration.getContentPerMinute()),
+                        Math.max(1, configuration.getContentPerHour()));
+        List<String> problems = new ArrayList<>();
+        RuntimeConfiguration runtime = new RuntimeConfiguration(
+                github,
+                GitHubSettings.pagesBeside(api),
+                botName,
+                database(databaseFile),
+                Duration.ofMinutes(Math.max(1, configuration.getReconcileMinutes())),
+                repositories(pageUrl, problems));
+        return new ResolvedConfiguration(runtime, problems);
+    }
+
+    /** One repository with a mistake doesn't keep the others from being merged. */
+    private List<RuntimeConfiguration.Repository> repositories(Optional<String> pageUrl, List<String> problems) {
+        List<RuntimeConfiguration.Repository> usable = new ArrayList<>();
+        Map<String, RepositoryId> labels = new HashMap<>();
+        Map<RepositoryId, String> seen = new HashMap<>();
+        for (RepositoryConfiguration repository : configuration.getRepositories()) {
+            try {
+                RepositorySettings settings = repository.toSettings("", pageUrl);
+                if (labels.putIfAbsent(settings.label(), settings.repository()) != null) {
+                    throw new ConfigurationException("Two repositories are called " + LogLine.quote(settings.label())
+                            + "; give one of them another label.");
+                }
+                String other = seen.putIfAbsent(settings.repository(), settings.label());
+                if (other != null) {
+                    throw new ConfigurationException("The repository " + settings.repository()
+                            + " is configured twice, as " + LogLine.quote(other) + " and "
+                            + LogLine.quote(settings.label()) + "; remove one of them.");
+                }
+                usable.add(new RuntimeConfiguration.Repository(settings, webhookSecret(repository)));
+            } catch (ConfigurationException e) {
+                problems.add(e.getMessage());
+            }
+        }
+        return usable;
+    }
+
+    private String webhookSecret(RepositoryConfiguration repository) {
+        String label = repository.effectiveLabel();
+        String id = Texts.filled(repository.getWebhookSecretId())
+                .orElseThrow(() -> new ConfigurationException("Repository " + LogLine.quote(label)
+                        + ": no webhook secret is configured. Without one anybody could approve: choose a secret text with"
+                        + " the same value as the webhook's on GitHub."));
+        return credentials
+                .find(StringCredentials.class, id)
+                .map(StringCredentials::getSecret)
+                .map(Secret::getPlainText)
+                .filter(text -> !text.isBlank())
+                .orElseThrow(() -> new ConfigurationException("Repository " + LogLine.quote(label)
+                        + ": there is no secret text " + LogLine.quote(id)
+                        + " among the credentials of Jenkins, or it is empty. Create it, or choose another."));
+    }
+
+    private GitHubCredentials gitHubCredentials() {
+        String id = Texts.filled(configuration.getCredentialsId())
+                .orElseThrow(() -> new ConfigurationException(
+                        "No credentials for GitHub are configured; choose a token or a GitHub App."));
+        try {
+            return credentials
+                    .gitHub(id)
+                    .orElseThrow(() -> new ConfigurationException("There are no credentials " + LogLine.quote(id)
+                            + " in Jenkins that GitHub could be asked with: a secret text with a token, a user name with a"
+                            + " token as password, or a GitHub App. Create them, or choose others."));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(
+                    "The credentials " + LogLine.quote(id) + " can't be used for GitHub: " + e.getMessage(), e);
+        }
+    }
+
+    private DatabaseSettings database(Path file) {
+        Optional<String> url = Texts.filled(configuration.getDatabaseUrl());
+        if (url.isEmpty()) {
+            return DatabaseSettings.file(file);
+        }
+        Optional<String> id = Texts.filled(configuration.getDatabaseCredentialsId());
+        Optional<StandardUsernamePasswordCredentials> login =
+                id.flatMap(given -> credentials.find(StandardUsernamePasswordCredentials.class, given));
+        if (id.isPresent() && login.isEmpty()) {
+            throw new ConfigurationException("There is no user name with password " + LogLine.quote(id.get())
+                    + " among the credentials of Jenkins, for the database. Create it, or choose another.");
+        }
+        try {
+            return DatabaseSettings.postgresql(
+                    url.get(),
+                    login.map(StandardUsernamePasswordCredentials::getUsername).orElse(""),
+                    login.map(it -> it.getPassword().getPlainText()).orElse(""));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.jenkins.plugins.homu.jenkins.configuration;
+
+import io.jenkins.plugins.homu.core.model.LogLine;
+import io.jenkins.plugins.homu.github.GitHubClient;
+import io.jenkins.plugins.homu.github.GitHubCredentials;
+import io.jenkins.plugins.homu.github.GitHubSettings;
+import io.jenkins.plugins.homu.port.GatewayException;
+import io.jenkins.plugins.homu.port.Metrics;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Asks GitHub, once, whether it takes some credentials. */
+final class ConnectionTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private ConnectionTest() {}
+
+    /**
+     * Login of the account that the credentials belong to.
+     *
+     * @throws ConfigurationException when GitHub doesn't say; the message says why
+     */
+    static String login(URI api, String credentialsId, CredentialsLookup lookup) {
+        GitHubCredentials credentials = Texts.filled(credentialsId)
+                .flatMap(lookup::gitHub)
+                .orElseThrow(() -> new ConfigurationException(
+                        "There are no credentials " + LogLine.quote(String.valueOf(credentialsId))
+                                + " that GitHub could be asked with; choose some."));
+        GitHubSettings settings =
+                GitHubSettings.of(api, Optional.empty(), credentials).withTimeouts(PATIENCE, PATIENCE);
+        try (GitHubClient client = new GitHubClient(settings, body -> List.of(), Instant::now, Metrics.NONE)) {
+            return client.login();
+        } catch (GatewayException e) {
+            throw new ConfigurationException(e.getMessage(), e);
+        }
+    }
+}

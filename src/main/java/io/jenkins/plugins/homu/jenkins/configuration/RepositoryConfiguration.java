@@ -1,0 +1,394 @@
+package io.jenkins.plugins.homu.jenkins.configuration;
+
+import hudson.Extension;
+import hudson.model.AbstractDescribableImpl;
+import hudson.model.Descriptor;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.homu.core.model.LogLine;
+import io.jenkins.plugins.homu.core.model.RepositoryId;
+import io.jenkins.plugins.homu.core.settings.BuilderSettings;
+import io.jenkins.plugins.homu.core.settings.LabelChange;
+import io.jenkins.plugins.homu.core.settings.LabelEvent;
+import io.jenkins.plugins.homu.core.settings.Names;
+import io.jenkins.plugins.homu.core.settings.RepositorySettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
+
+/** One repository with a merge queue. */
+public class RepositoryConfiguration extends AbstractDescribableImpl<RepositoryConfiguration> {
+    private final String owner;
+    private final String name;
+    private String label;
+    private List<String> reviewers = new ArrayList<>();
+    private List<String> tryUsers = new ArrayList<>();
+    private String webhookSecretId;
+    private BranchesConfiguration branches = new BranchesConfiguration();
+    private int timeoutMinutes = (int) RepositorySettings.DEFAULT_TIMEOUT.toMinutes();
+    private int startTimeoutMinutes = (int) RepositorySettings.DEFAULT_START_TIMEOUT.toMinutes();
+    private int maxPriority = RepositorySettings.DEFAULT_MAX_PRIORITY;
+    private List<String> blockingLabels = new ArrayList<>();
+    private List<LabelConfiguration> labels = new ArrayList<>();
+    private boolean failFast = true;
+    private boolean dryRun;
+    private List<BuilderConfiguration> builders = new ArrayList<>();
+
+    @DataBoundConstructor
+    public RepositoryConfiguration(String owner, String name) {
+        this.owner = Texts.trimmed(owner);
+        this.name = Texts.trimmed(name);
+    }
+
+    public String getOwner() {
+        return owner;
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    /** What it is called in addresses; empty: as on GitHub. */
+    public String getLabel() {
+        return label;
+    }
+
+    @DataBoundSetter
+    public void setLabel(String label) {
+        this.label = Texts.trimmed(label);
+    }
+
+    /** Logins that may approve and everything else. */
+    public List<String> getReviewers() {
+        return reviewers;
+    }
+
+    @DataBoundSetter
+    public void setReviewers(List<String> reviewers) {
+        this.reviewers = Texts.copy(reviewers);
+    }
+
+    /** Logins that may try. */
+    public List<String> getTryUsers() {
+        return tryUsers;
+    }
+
+    @DataBoundSetter
+    public void setTryUsers(List<String> tryUsers) {
+        this.tryUsers = Texts.copy(tryUsers);
+    }
+
+    /** Credentials (secret text) with the webhook's secret. */
+    public String getWebhookSecretId() {
+        return webhookSecretId;
+    }
+
+    @DataBoundSetter
+    public void setWebhookSecretId(String webhookSecretId) {
+        this.webhookSecretId = Texts.trimmed(webhookSecretId);
+    }
+
+    public BranchesConfiguration getBranches() {
+        return branches;
+    }
+
+    @DataBoundSetter
+    public void setBranches(BranchesConfiguration branches) {
+        this.branches = branches == null ? new BranchesConfiguration() : branches;
+    }
+
+    /** An attempt is given up after that. */
+    public int getTimeoutMinutes() {
+        return timeoutMinutes;
+    }
+
+    @DataBoundSetter
+    public void setTimeoutMinutes(int timeoutMinutes) {
+        this.timeoutMinutes = timeoutMinutes;
+    }
+
+    /** An attempt of which no builder was heard after that is given up; 0: never. */
+    public int getStartTimeoutMinutes() {
+        return startTimeoutMinutes;
+    }
+
+    @DataBoundSetter
+    public void setStartTimeoutMinutes(int startTimeoutMinutes) {
+        this.startTimeoutMinutes = startTimeoutMinutes;
+    }
+
+    public int getMaxPriority() {
+        return maxPriority;
+    }
+
+    @DataBoundSetter
+    public void setMaxPriority(int maxPriority) {
+        this.maxPriority = maxPriority;
+    }
+
+    /** A pull request with one of these labels is neither approved nor started. */
+    public List<String> getBlockingLabels() {
+        return blockingLabels;
+    }
+
+    @DataBoundSetter
+    public void setBlockingLabels(List<String> blockingLabels) {
+        this.blockingLabels = Texts.copy(blockingLabels);
+    }
+
+    public List<LabelConfiguration> getLabels() {
+        return labels;
+    }
+
+    @DataBoundSetter
+    public void setLabels(List<LabelConfiguration> labels) {
+        this.labels = labels == null ? new ArrayList<>() : new ArrayList<>(labels);
+    }
+
+    /** Whether a failure stops the jobs that were started beside it. */
+    public boolean isFailFast() {
+        return failFast;
+    }
+
+    @DataBoundSetter
+    public void setFailFast(boolean failFast) {
+        this.failFast = failFast;
+    }
+
+    /** Decide everything, write nothing. */
+    public boolean isDryRun() {
+        return dryRun;
+    }
+
+    @DataBoundSetter
+    public void setDryRun(boolean dryRun) {
+        this.dryRun = dryRun;
+    }
+
+    public List<BuilderConfiguration> getBuilders() {
+        return builders;
+    }
+
+    @DataBoundSetter
+    public void setBuilders(List<BuilderConfiguration> builders) {
+        this.builders = builders == null ? new ArrayList<>() : new ArrayList<>(builders);
+    }
+
+    /** For the form. */
+    @Restricted(NoExternalUse.class)
+    public String getReviewersText() {
+        return String.join(", ", reviewers);
+    }
+
+    /** For the form. */
+    @Restricted(NoExternalUse.class)
+    public String getTryUsersText() {
+        return String.join(", ", tryUsers);
+    }
+
+    /** For the form. */
+    @Restricted(NoExternalUse.class)
+    public String getBlockingLabelsText() {
+        return String.join(", ", blockingLabels);
+    }
+
+    public String effectiveLabel() {
+        return Texts.filled(label).or(() -> Texts.filled(name)).orElse("");
+    }
+
+    /** The builder of that name, if it is a job of this Jenkins. */
+    public Optional<JenkinsJobBuilder> jobBuilder(String builderName) {
+        return builders.stream()
+                .filter(builder -> builder.effectiveName().equals(builderName))
+                .filter(JenkinsJobBuilder.class::isInstance)
+                .map(JenkinsJobBuilder.class::cast)
+                .findFirst();
+    }
+
+    /**
+     * @param botName put in later where it is not known yet
+     * @throws ConfigurationException when it can't be used; the message names the repository
+     */
+    public RepositorySettings toSettings(String botName, Optional<String> pageUrl) {
+        try {
+            return checkedSettings(botName, pageUrl);
+        } catch (ConfigurationException e) {
+            throw new ConfigurationException(
+                    "Repository " + LogLine.quote(effectiveLabel()) + ": " + e.getMessage(), e);
+        }
+    }
+
+    private RepositorySettings checkedSettings(String botName, Optional<String> pageUrl) {
+        String effective = effectiveLabel();
+        if (!Names.isLabel(effective)) {
+            throw new ConfigurationException(
+                    "The label must have 1 to 100 characters, none of them a control character.");
+        }
+        return new RepositorySettings(
+                effective,
+                id(),
+                botName,
+                logins(reviewers),
+                logins(tryUsers),
+                branches(),
+                builderSettings(),
+                minutes("The timeout", timeoutMinutes, 1),
+                minutes("The time for CI to start", startTimeoutMinutes, 0),
+                maxPriority,
+                new LinkedHashSet<>(blockingLabels),
+                labelChanges(),
+                Set.of(),
+                pageUrl,
+                dryRun,
+                failFast);
+    }
+
+    private RepositoryId id() {
+        try {
+            return new RepositoryId(
+                    Texts.filled(owner).orElse(""), Texts.filled(name).orElse(""));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(
+                    "Owner and name can't be those of a repository on GitHub; write them as in github.com/OWNER/NAME.",
+                    e);
+        }
+    }
+
+    private static Set<String> logins(List<String> entries) {
+        Set<String> logins = new LinkedHashSet<>();
+        for (String entry : entries) {
+            String login = entry.startsWith("@") ? entry.substring(1) : entry;
+            if (!Names.isLogin(login)) {
+                throw new ConfigurationException(LogLine.quote(entry) + " can't be a login on GitHub.");
+            }
+            logins.add(login);
+        }
+        return logins;
+    }
+
+    private RepositorySettings.Branches branches() {
+        RepositorySettings.Branches own = branches.toSettings();
+        for (String branch : List.of(own.auto(), own.tryBranch(), own.rollup())) {
+            if (!Names.isBranch(branch)) {
+                throw new ConfigurationException(LogLine.quote(branch) + " can't be the name of a branch.");
+            }
+            if (Names.isUsualBase(branch)) {
+                throw new ConfigurationException("The branch " + branch
+                        + " would be overwritten again and again; choose one that nobody works on, such as auto.");
+            }
+        }
+        return own;
+    }
+
+    private List<BuilderSettings> builderSettings() {
+        List<BuilderSettings> all =
+                builders.stream().map(BuilderConfiguration::toSettings).toList();
+        Set<String> names = new HashSet<>();
+        for (BuilderSettings builder : all) {
+            if (!names.add(builder.name())) {
+                throw new ConfigurationException(
+                        "Two builders are called " + LogLine.quote(builder.name()) + "; give them different names.");
+            }
+        }
+        if (all.stream().noneMatch(builder -> builder.autoContext().isPresent())) {
+            throw new ConfigurationException(
+                    "There is no builder whose word is needed for a merge, so nothing would be tested; add one.");
+        }
+        return all;
+    }
+
+    private static Duration minutes(String what, int minutes, int least) {
+        int most = (int) Duration.ofDays(30).toMinutes();
+        if (minutes < least || minutes > most) {
+            throw new ConfigurationException(what + " must be " + least + " to " + most + " minutes.");
+        }
+        return Duration.ofMinutes(minutes);
+    }
+
+    private Map<LabelEvent, LabelChange> labelChanges() {
+        Map<LabelEvent, LabelChange> changes = new EnumMap<>(LabelEvent.class);
+        for (LabelConfiguration one : labels) {
+            LabelEvent event = one.labelEvent()
+                    .orElseThrow(() -> new ConfigurationException(LogLine.quote(one.getEvent())
+                            + " is no event that labels can change on; the documentation lists them."));
+            if (changes.put(event, one.toSettings()) != null) {
+                throw new ConfigurationException("The labels of the event " + event.key() + " are given twice.");
+            }
+        }
+        return changes;
+    }
+
+    /** A row of the global configuration. */
+    @Extension
+    public static class DescriptorImpl extends Descriptor<RepositoryConfiguration> {
+        @Override
+        public String getDisplayName() {
+            return "";
+        }
+
+        @Override
+        public RepositoryConfiguration newInstance(StaplerRequest2 request, JSONObject form) throws FormException {
+            Texts.toList(form, "reviewers", Texts.BLANKS_OR_COMMAS);
+            Texts.toList(form, "tryUsers", Texts.BLANKS_OR_COMMAS);
+            Texts.toList(form, "blockingLabels", Texts.COMMAS);
+            return super.newInstance(request, form);
+        }
+
+        /** Used by the form. */
+        @Restricted(NoExternalUse.class)
+        public List<Descriptor<BuilderConfiguration>> getBuilderDescriptors() {
+            return new ArrayList<>(Jenkins.get().getDescriptorList(BuilderConfiguration.class));
+        }
+
+        @POST
+        @Restricted(NoExternalUse.class)
+        public ListBoxModel doFillWebhookSecretIdItems(@QueryParameter String webhookSecretId) {
+            return CredentialsLookup.items(webhookSecretId, StringCredentials.class);
+        }
+
+        @POST
+        @Restricted(NoExternalUse.class)
+        public FormValidation doCheckOwner(@QueryParameter String owner, @QueryParameter String name) {
+            return Checks.ifAdministrator(() -> new RepositoryConfiguration(owner, name).id());
+        }
+
+        @POST
+        @Restricted(NoExternalUse.class)
+        public FormValidation doCheckReviewersText(@QueryParameter String value) {
+            return Checks.ifAdministrator(() -> logins(Texts.copy(List.of(value.split(Texts.BLANKS_OR_COMMAS, -1)))));
+        }
+
+        @POST
+        @Restricted(NoExternalUse.class)
+        public FormValidation doCheckTryUsersText(@QueryParameter String value) {
+            return doCheckReviewersText(value);
+        }
+
+        @POST
+        @Restricted(NoExternalUse.class)
+        public FormValidation doCheckWebhookSecretId(@QueryParameter String value) {
+            return Checks.ifAdministrator(() -> {
+                if (Texts.filled(value).isEmpty()) {
+                    throw new ConfigurationException(
+                            "Without a secret anybody could approve; the repository is not served.");
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The step {@code homuStatus}. */
+package io.jenkins.plugins.homu.jenkins.pipeline;

@@ -1,0 +1,26 @@
+package io.jenkins.plugins.homu.jenkins.trigger;
+
+import hudson.model.Run;
+import java.util.Optional;
+import jenkins.model.CauseOfInterruption;
+import jenkins.model.InterruptedBuildAction;
+import org.jenkinsci.plugins.variant.OptionalExtension;
+import org.jenkinsci.plugins.workflow.support.steps.ExecutorStepExecution;
+
+/** A Pipeline whose agent was removed in the middle. */
+@OptionalExtension(requirePlugins = "workflow-durable-task-step")
+public class PipelineLoss implements LossDetector {
+    @Override
+    public Optional<String> loss(Run<?, ?> run) {
+        return run.getActions(InterruptedBuildAction.class).stream()
+                .flatMap(action -> action.getCauses().stream())
+                .filter(PipelineLoss::isLoss)
+                .map(CauseOfInterruption::getShortDescription)
+                .findFirst();
+    }
+
+    private static boolean isLoss(CauseOfInterruption cause) {
+        return cause instanceof ExecutorStepExecution.RemovedNodeCause
+                || cause instanceof ExecutorStepExecution.RemovedNodeTimeoutCause;
+    }
+}

@@ -1,0 +1,158 @@
+package io.jenkins.plugins.homu.jenkins.web;
+
+import hudson.Extension;
+import hudson.model.RootAction;
+import hudson.security.Permission;
+import io.jenkins.plugins.homu.core.event.Event.SyncRequested;
+import io.jenkins.plugins.homu.http.HttpResponse;
+import io.jenkins.plugins.homu.http.PageContent;
+import io.jenkins.plugins.homu.jenkins.QueueAccess;
+import io.jenkins.plugins.homu.runtime.HomuRuntime;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import jenkins.model.Jenkins;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.HttpResponses;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.StaplerResponse2;
+import org.kohsuke.stapler.interceptor.RequirePOST;
+
+/** {@code /homu/}: the pages in Jenkins' layout, JSON, live updates, and what a manager of the queues may do. */
+@Extension
+public class HomuRootAction implements RootAction {
+    static final String URL = "homu";
+    private static final long ANSWER_SECONDS = 30;
+
+    @Override
+    public String getIconFileName() {
+        return Jenkins.get().hasPermission(HomuPermissions.VIEW) ? "symbol-homu plugin-homu" : null;
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.HomuRootAction_displayName();
+    }
+
+    @Override
+    public String getUrlName() {
+        return URL;
+    }
+
+    /** Used by views. */
+    @Restricted(NoExternalUse.class)
+    public Permission getViewPermission() {
+        return HomuPermissions.VIEW;
+    }
+
+    @Restricted(NoExternalUse.class)
+    public void doIndex(StaplerRequest2 request, StaplerResponse2 response) throws IOException, ServletException {
+        doDynamic(request, response);
+    }
+
+    /** Everything that only reads. */
+    @Restricted(NoExternalUse.class)
+    public void doDynamic(StaplerRequest2 request, StaplerResponse2 response) throws IOException, ServletException {
+        Jenkins.get().checkPermission(HomuPermissions.VIEW);
+        String context = request.getContextPath() + "/" + URL;
+        String rawPath = request.getRequestURI().substring(context.length());
+        if (rawPath.isEmpty()) {
+            response.sendRedirect(context + "/");
+            return;
+        }
+        Optional<HomuRuntime> runtime = QueueAccess.get().runtime();
+        if (runtime.isEmpty()) {
+            notRunning(rawPath, request, response);
+            return;
+        }
+        answer(
+                await(runtime.get()
+                        .application()
+                        .handle(ServletExchange.request(request, rawPath, context, new byte[0]))),
+                request,
+                response);
+    }
+
+    private void answer(HttpResponse answer, StaplerRequest2 request, StaplerResponse2 response)
+            throws IOException, ServletException {
+        if (answer.page().isPresent()) {
+            show(answer.status(), answer.page().get(), request, response);
+        } else if (answer.stream().isPresent()) {
+            response.setStatus(answer.status());
+            answer.headers().forEach(response::setHeader);
+            answer.stream().get().accept(ServletEventStream.open(request, response));
+        } else {
+            ServletExchange.write(answer, response);
+        }
+    }
+
+    private void show(int status, PageContent page, StaplerRequest2 request, StaplerResponse2 response)
+            throws IOException, ServletException {
+        response.setStatus(status);
+        response.setHeader("Cache-Control", "no-store");
+        request.setAttribute("page", new PageView(page));
+        request.getView(this, "page").forward(request, response);
+    }
+
+    private void notRunning(String rawPath, StaplerRequest2 request, StaplerResponse2 response)
+            throws IOException, ServletException {
+        if (rawPath.startsWith("/api/")) {
+            ServletExchange.write(
+                    HttpResponse.error(
+                                    503,
+                                    "The merge queue does not run: it is not configured, or can't be run as"
+                                            + " configured. The system configuration of Jenkins says more.")
+                            .with("Retry-After", "60"),
+                    response);
+            return;
+        }
+        response.setStatus(HttpServletResponse.SC_OK);
+        request.setAttribute("problems", shownProblems());
+        request.getView(this, "notRunning").forward(request, response);
+    }
+
+    /** Names of credentials and the like are for administrators. */
+    private static List<String> shownProblems() {
+        return Jenkins.get().hasPermission(Jenkins.SYSTEM_READ)
+                ? QueueAccess.get().problems()
+                : List.of();
+    }
+
+    private static HttpResponse await(CompletableFuture<HttpResponse> answered) {
+        try {
+            return answered.get(ANSWER_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return HttpResponse.error(503, "Jenkins is about to stop.");
+        } catch (TimeoutException e) {
+            return HttpResponse.error(503, "The answer took too long.").with("Retry-After", "5");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("An answer always comes, if only to say what failed", e);
+        }
+    }
+
+    /** Compares one repository with GitHub now. */
+    @RequirePOST
+    @Restricted(NoExternalUse.class)
+    public org.kohsuke.stapler.HttpResponse doSync(@QueryParameter String label) {
+        Jenkins.get().checkPermission(HomuPermissions.MANAGE);
+        boolean known = QueueAccess.get()
+                .runtime()
+                .map(runtime -> runtime.sink()
+                        .submit(
+                                label,
+                                new SyncRequested(Jenkins.getAuthentication2().getName())))
+                .orElse(false);
+        return known
+                ? HttpResponses.forwardToPreviousPage()
+                : HttpResponses.errorWithoutStack(404, "There is no such repository, or its queue does not run.");
+    }
+}

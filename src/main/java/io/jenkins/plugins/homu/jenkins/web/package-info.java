@@ -1,0 +1,2 @@
+/** Pages, JSON and buttons beneath {@code /homu/}. */
+package io.jenkins.plugins.homu.jenkins.web;

@@ -1,0 +1,89 @@
+package io.jenkins.plugins.homu.jenkins.webhook;
+
+import hudson.Extension;
+import hudson.model.UnprotectedRootAction;
+import io.jenkins.plugins.homu.http.HttpRequest;
+import io.jenkins.plugins.homu.http.HttpResponse;
+import io.jenkins.plugins.homu.jenkins.QueueAccess;
+import io.jenkins.plugins.homu.jenkins.web.ServletExchange;
+import io.jenkins.plugins.homu.runtime.HomuRuntime;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.StaplerResponse2;
+
+/**
+ * {@code /homu-webhook/github}: open to everybody, because GitHub has no account here. Nothing is believed before its
+ * signature over the raw bytes fitted.
+ */
+@Extension
+public class WebhookAction implements UnprotectedRootAction {
+    static final String URL = "homu-webhook";
+    static final Set<String> SOURCES = Set.of("github");
+    /** GitHub waits for ten. */
+    private static final long ANSWER_SECONDS = 9;
+
+    @Override
+    public String getIconFileName() {
+        return null;
+    }
+
+    @Override
+    public String getDisplayName() {
+        return null;
+    }
+
+    @Override
+    public String getUrlName() {
+        return URL;
+    }
+
+    @Restricted(NoExternalUse.class)
+    public void doIndex(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
+        doDynamic(request, response);
+    }
+
+    @Restricted(NoExternalUse.class)
+    public void doDynamic(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
+        ServletExchange.write(answer(request), response);
+    }
+
+    private static HttpResponse answer(StaplerRequest2 request) throws IOException {
+        String context = request.getContextPath() + "/" + URL;
+        String rawPath = request.getRequestURI().substring(context.length());
+        if (rawPath.isEmpty() || !SOURCES.contains(rawPath.substring(1))) {
+            return HttpResponse.error(404, "GitHub's webhooks are taken at /" + URL + "/github.");
+        }
+        Optional<byte[]> body = ServletExchange.body(request);
+        if (body.isEmpty()) {
+            return HttpResponse.error(413, "The body is longer than " + HttpRequest.MAX_BODY + " bytes.");
+        }
+        Optional<HomuRuntime> runtime = QueueAccess.get().runtime();
+        if (runtime.isEmpty()) {
+            return unavailable("The merge queue does not run.");
+        }
+        try {
+            return runtime.get()
+                    .application()
+                    .handle(ServletExchange.request(request, rawPath, context, body.get()))
+                    .get(ANSWER_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return unavailable("Jenkins is about to stop.");
+        } catch (TimeoutException e) {
+            return unavailable("The delivery could not be kept in time.");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("An answer always comes, if only to say what failed", e);
+        }
+    }
+
+    private static HttpResponse unavailable(String why) {
+        return HttpResponse.error(503, why + " Send it again in 30 s.").with("Retry-After", "30");
+    }
+}

@@ -1,0 +1,2 @@
+/** Where GitHub and builders outside post to. */
+package io.jenkins.plugins.homu.jenkins.webhook;
