@@ -5,7 +5,6 @@ import io.jenkins.plugins.homu.core.command.CommandParser;
 import io.jenkins.plugins.homu.core.command.ParseContext;
 import io.jenkins.plugins.homu.core.effect.Effect;
 import io.jenkins.plugins.homu.core.event.Event.CommentAdded;
-import io.jenkins.plugins.homu.core.event.Event.CommentSource;
 import io.jenkins.plugins.homu.core.message.Messages;
 import io.jenkins.plugins.homu.core.model.PullRequest;
 import io.jenkins.plugins.homu.core.policy.Authorization;
@@ -79,7 +78,7 @@ final class Comments {
         }
         if (!replies.isEmpty()) {
             turn.say(comment.number(), String.join("\n\n", replies));
-        } else if (silent && comment.source() != CommentSource.REVIEW) {
+        } else if (silent) {
             turn.effect(id -> new Effect.Acknowledge(id, comment.number(), comment.source(), comment.id()));
         }
     }

@@ -65,8 +65,11 @@ final class Speaker {
     }
 
     Result acknowledge(Job.Run run, Acknowledge effect) throws GatewayException {
-        gateway.acknowledge(run.settings().repository(), effect.number(), effect.source(), effect.commentId());
-        return Result.done();
+        boolean shown =
+                gateway.acknowledge(run.settings().repository(), effect.number(), effect.source(), effect.commentId());
+        return shown
+                ? Result.done()
+                : post(run, new PostComment(effect.id(), effect.number(), Messages.reviewHeard(), false));
     }
 
     Result setStatus(Job.Run run, SetStatus effect) throws GatewayException {

@@ -29,6 +29,7 @@ public final class GitHubClient implements GitHubGateway, AutoCloseable {
     private final RestPulls pulls;
     private final GraphQlPulls graphQlPulls;
     private final GraphQlComments graphQlComments;
+    private final GraphQlReactions graphQlReactions;
     private final RestTalk talk;
     private final RestResults results;
 
@@ -50,6 +51,7 @@ public final class GitHubClient implements GitHubGateway, AutoCloseable {
         graphQlPulls = new GraphQlPulls(graphQl, shared.names);
         graphQlComments = new GraphQlComments(graphQl, markup);
         graphQlRefs = new GraphQlRefs(graphQl, refs);
+        graphQlReactions = new GraphQlReactions(graphQl, http);
         talk = new RestTalk(http, account);
         results = new RestResults(http);
     }
@@ -131,9 +133,13 @@ public final class GitHubClient implements GitHubGateway, AutoCloseable {
     }
 
     @Override
-    public void acknowledge(RepositoryId repository, int number, CommentSource source, long commentId)
+    public boolean acknowledge(RepositoryId repository, int number, CommentSource source, long commentId)
             throws GatewayException {
+        if (source == CommentSource.REVIEW) {
+            return graphQlReactions.thumbUp(repository, number, commentId);
+        }
         talk.acknowledge(repository, source, commentId);
+        return true;
     }
 
     @Override

@@ -43,7 +43,8 @@ final class GraphQl {
         COMMENTS("comments"),
         MERGEABILITY("mergeability"),
         HEADS("heads"),
-        MOVE_BASE("move base");
+        MOVE_BASE("move base"),
+        REACTION("reaction");
 
         private final String words;
 
@@ -68,6 +69,15 @@ final class GraphQl {
 
         boolean has(String type) {
             return problems.stream().anyMatch(problem -> problem.type.equals(type));
+        }
+
+        /** Whether a change that did not go well may have taken effect, or would if asked for again. */
+        boolean isUnclear() {
+            return problems.isEmpty()
+                    || has("INTERNAL")
+                    || has("SERVICE_UNAVAILABLE")
+                    || words().contains("Something went wrong while executing your query")
+                    || words().contains("timed out");
         }
     }
 
@@ -136,7 +146,8 @@ final class GraphQl {
         }
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("query", query);
         body.set("variables", variables);
-        ApiResponse response = http.send(ApiCall.graphQl(feature.words, repository, body, safe));
+        ApiCall call = ApiCall.graphQl(feature.words, repository, body, safe);
+        ApiResponse response = http.send(feature == Feature.REACTION ? call.asContent() : call);
         if (response.status() != 200) {
             // No such address; or one that these credentials may not use, which may be let in by REST all the same.
             return missing(feature, response.message());

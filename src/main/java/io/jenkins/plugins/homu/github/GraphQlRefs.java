@@ -89,7 +89,7 @@ final class GraphQlRefs {
             ids.remove(repository);
             return Optional.empty();
         }
-        if (isUnclear(reply)) {
+        if (reply.isUnclear()) {
             throw GatewayException.transientTrouble(
                     200,
                     reply.place() + ": " + reply.words() + ". It may have taken effect all the same",
@@ -97,14 +97,6 @@ final class GraphQlRefs {
                     null);
         }
         return Optional.of(rest.explain(repository, branch, from, to, reply.words()));
-    }
-
-    private static boolean isUnclear(Reply reply) {
-        return reply.problems().isEmpty()
-                || reply.has("INTERNAL")
-                || reply.has("SERVICE_UNAVAILABLE")
-                || reply.words().contains("Something went wrong while executing your query")
-                || reply.words().contains("timed out");
     }
 
     private static String headsQuery(List<AttemptMember> members) {

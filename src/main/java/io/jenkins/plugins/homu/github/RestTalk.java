@@ -62,10 +62,8 @@ final class RestTalk {
                 .expectSuccess();
     }
 
+    /** @param source not a review, which has no reactions here */
     void acknowledge(RepositoryId repository, CommentSource source, long commentId) throws GatewayException {
-        if (source == CommentSource.REVIEW) {
-            return;
-        }
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("content", "+1");
         ApiResponse response = http.send(ApiCall.of(
                         "POST",

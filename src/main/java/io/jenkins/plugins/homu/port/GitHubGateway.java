@@ -106,8 +106,13 @@ public interface GitHubGateway {
 
     void editComment(RepositoryId repository, long commentId, String body) throws GatewayException;
 
-    /** Thumb up. Where GitHub has no reactions for such a comment, nothing happens. */
-    void acknowledge(RepositoryId repository, int number, CommentSource source, long commentId) throws GatewayException;
+    /**
+     * Thumb up; a second one is the first. One for what was deleted is nobody's loss.
+     *
+     * @return false: there can be none on this, nothing happened
+     */
+    boolean acknowledge(RepositoryId repository, int number, CommentSource source, long commentId)
+            throws GatewayException;
 
     /** @param url empty: no link */
     void setStatus(

@@ -238,11 +238,11 @@ public class MergeQueueConversationTest {
     }
 
     @Test
-    public void silentCommandOfAReviewIsNotAcknowledgedForGitHubHasNoReactionsThere() {
+    public void silentCommandOfAReviewIsAcknowledgedLikeAnyOther() {
         scenario.review("alice", 2, "@homu p=1", head(2, 1));
 
         assertThat(scenario.pull(2).priority()).isEqualTo(1);
-        assertThat(scenario.effects(Effect.Acknowledge.class)).isEmpty();
+        assertThat(scenario.effect(Effect.Acknowledge.class).source()).isEqualTo(CommentSource.REVIEW);
     }
 
     @Test

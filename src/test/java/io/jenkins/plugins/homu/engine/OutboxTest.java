@@ -224,6 +224,24 @@ public class OutboxTest {
     }
 
     @Test
+    public void aReviewThatCannotBeReactedToIsAnsweredByAComment() {
+        fixture.github.withoutReactionsToReviews();
+        // It arrives, and we don't hear of it: the second time it is there.
+        fixture.github.failAfter("comment", ScriptedGitHub.lost());
+        fixture.rules.on(
+                "talk",
+                List.of(
+                        id -> new Acknowledge(id, 1, Event.CommentSource.ISSUE_COMMENT, 5),
+                        id -> new Acknowledge(id, 1, Event.CommentSource.REVIEW, 5)));
+        fixture.start();
+        fixture.push("talk");
+        fixture.time.advanceUntil(
+                "both", SECOND, () -> fixture.github.calls("acknowledge").size() == 3);
+        fixture.awaitQuiet("widget");
+        assertThat(said()).containsExactly(":+1: Done, as the review says");
+    }
+
+    @Test
     public void whatCannotBeSaidForADayIsGivenUp() {
         for (int i = 0; i < 500; i++) {
             fixture.github.failBefore("comment", ScriptedGitHub.lost());

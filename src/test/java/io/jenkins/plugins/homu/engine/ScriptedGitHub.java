@@ -60,6 +60,7 @@ final class ScriptedGitHub implements GitHubGateway {
     private final Map<String, ArrayDeque<Fault>> faults = new HashMap<>();
     private final Map<String, CountDownLatch> blocked = new HashMap<>();
     private int count;
+    private boolean reviewReactions = true;
     private double failingChance;
     private Random failing = new Random(0);
 
@@ -100,6 +101,11 @@ final class ScriptedGitHub implements GitHubGateway {
             answers.add(old);
         }
         repo(repository).stale.put(branch, answers);
+    }
+
+    /** As a GitHub without GraphQL. */
+    synchronized void withoutReactionsToReviews() {
+        reviewReactions = false;
     }
 
     synchronized void conflicts(CommitSha head) {
@@ -367,9 +373,13 @@ final class ScriptedGitHub implements GitHubGateway {
     }
 
     @Override
-    public void acknowledge(RepositoryId repository, int number, CommentSource source, long commentId)
+    public boolean acknowledge(RepositoryId repository, int number, CommentSource source, long commentId)
             throws GatewayException {
-        call(repository, "acknowledge", "#" + number + " " + commentId, repo -> true);
+        return call(
+                repository,
+                "acknowledge",
+                "#" + number + " " + commentId,
+                repo -> source != CommentSource.REVIEW || reviewReactions);
     }
 
     @Override

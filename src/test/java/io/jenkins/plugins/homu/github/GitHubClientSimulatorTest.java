@@ -420,8 +420,26 @@ public class GitHubClientSimulatorTest {
             assertThat(widget.reactions(id)).extracting(SimReaction::content).containsExactly("+1");
         }
         client.acknowledge(WIDGET, pull.number(), CommentSource.ISSUE_COMMENT, 987654321);
-        client.acknowledge(WIDGET, pull.number(), CommentSource.REVIEW, pull.review("alice", "@homu r+"));
         assertThat(github.requests().count("POST")).isEqualTo(4);
+    }
+
+    @Test
+    public void acknowledgesReviewsByGraphQlForRestHasNoReactionsThere() throws Exception {
+        SimPull pull = pull("fix");
+        long review = pull.review("alice", "@homu p=1");
+        github.requests().reset();
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(client.acknowledge(WIDGET, pull.number(), CommentSource.REVIEW, review))
+                    .isEqualTo(graphql);
+        }
+        // Where GraphQL is missing, it is not asked for again, nor is the review.
+        assertThat(github.requests().total()).isEqualTo(graphql ? 4 : 2);
+        assertThat(widget.reactions(review)).hasSize(graphql ? 1 : 0).allMatch(it -> it.content()
+                .equals("+1"));
+        assertThat(client.acknowledge(WIDGET, pull.number(), CommentSource.REVIEW, 987654321))
+                .as("one that is gone")
+                .isEqualTo(graphql);
     }
 
     @Test

@@ -172,7 +172,10 @@ public sealed interface Effect {
         }
     }
 
-    /** A thumb up on somebody's comment: heard and done, where no words are needed. */
+    /**
+     * A thumb up on somebody's comment: heard and done, where no words are needed. Where GitHub can't show one, a short
+     * comment.
+     */
     record Acknowledge(long id, int number, CommentSource source, long commentId) implements Effect {
         @Override
         public Lane lane() {

@@ -131,6 +131,11 @@ public final class Messages {
                 + " this pull request";
     }
 
+    /** In place of a reaction, where GitHub can't put one on a review. */
+    public static String reviewHeard() {
+        return ":+1: Done, as the review says";
+    }
+
     public static String awake() {
         return ":sleepy: I'm awake I'm awake";
     }

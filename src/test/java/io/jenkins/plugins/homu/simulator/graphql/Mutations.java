@@ -7,6 +7,7 @@ import io.jenkins.plugins.homu.simulator.Refusal;
 import io.jenkins.plugins.homu.simulator.SimComment;
 import io.jenkins.plugins.homu.simulator.SimIssue;
 import io.jenkins.plugins.homu.simulator.SimPull;
+import io.jenkins.plugins.homu.simulator.SimReaction;
 import io.jenkins.plugins.homu.simulator.SimRepository;
 import io.jenkins.plugins.homu.simulator.SimUser;
 import io.jenkins.plugins.homu.simulator.json.Json;
@@ -14,11 +15,16 @@ import io.jenkins.plugins.homu.simulator.web.Merging;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 
 /** The mutations: each checks rights, acts under the repository's lock and turns refusals into GraphQL's. */
 final class Mutations {
+
+    private static final List<String> REACTABLE =
+            List.of("IssueComment", "PullRequestReviewComment", "PullRequestReview");
 
     private final GitHubSimulator github;
     private final Graph graph;
@@ -33,6 +39,7 @@ final class Mutations {
     Thing root() {
         return new Thing("Mutation")
                 .with("addComment", this::addComment)
+                .with("addReaction", this::addReaction)
                 .with("updateIssueComment", this::updateIssueComment)
                 .with("createRef", this::createRef)
                 .with("updateRef", this::updateRef)
@@ -83,6 +90,56 @@ final class Mutations {
                                 .with("cursor", Connection.cursor(comment.id()))
                                 .with("node", graph.pulls().comment(issue, comment)))
                 .get("subject", () -> graph.pulls().pull((SimPull) issue));
+    }
+
+    private Object addReaction(DataFetchingEnvironment environment) {
+        Map<String, Object> input = input(environment);
+        String id = text(input, "subjectId");
+        String content = text(input, "content");
+        SimRepository repository = github.repositories().stream()
+                .filter(it -> isReactable(it, id))
+                .findFirst()
+                .orElseThrow(() -> unknown(id));
+        graph.byNodeId(Json.nodeId("Repository", repository.id()));
+        long subject = REACTABLE.stream()
+                .map(kind -> Json.idOf(kind, id))
+                .filter(Objects::nonNull)
+                .mapToLong(Long::parseLong)
+                .findFirst()
+                .orElseThrow(() -> unknown(id));
+        SimReaction reaction = guarded(repository, () -> {
+            String word = SimReaction.ofGraphQl(content);
+            repository.react(subject, actor, word);
+            return repository.reactions(subject).stream()
+                    .filter(it -> it.user().equals(actor) && it.content().equals(word))
+                    .findFirst()
+                    .orElseThrow();
+        });
+        return payload("AddReactionPayload", input)
+                .with(
+                        "reaction",
+                        new Thing("Reaction")
+                                .with("id", Json.nodeId("Reaction", reaction.id()))
+                                .with("databaseId", (int) reaction.id())
+                                .with("content", content)
+                                .with("createdAt", Json.time(reaction.createdAt()))
+                                .with("user", graph.account(reaction.user())));
+    }
+
+    /** Whether there is a comment or review of that global identifier in the repository. */
+    private static boolean isReactable(SimRepository repository, String id) {
+        return has(id, "IssueComment", it -> repository.findComment(it).isPresent())
+                || has(id, "PullRequestReview", it -> repository.pulls().stream()
+                        .flatMap(pull -> pull.reviews().stream())
+                        .anyMatch(review -> review.id() == it))
+                || has(id, "PullRequestReviewComment", it -> repository.pulls().stream()
+                        .flatMap(pull -> pull.reviewComments().stream())
+                        .anyMatch(comment -> comment.id() == it));
+    }
+
+    private static boolean has(String id, String kind, LongPredicate known) {
+        String number = Json.idOf(kind, id);
+        return number != null && number.matches("[0-9]{1,18}") && known.test(Long.parseLong(number));
     }
 
     private Object updateIssueComment(DataFetchingEnvironment environment) {

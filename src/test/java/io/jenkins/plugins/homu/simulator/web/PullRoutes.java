@@ -56,6 +56,14 @@ final class PullRoutes {
                 PULL + "/reviews",
                 request -> request.page(
                         request.pull().reviews(), review -> PullJson.review(request.pull(), review, false)));
+        routes.get(PULL + "/reviews/{review_id}", request -> {
+            long id = request.number("review_id");
+            return request.pull().reviews().stream()
+                    .filter(review -> review.id() == id)
+                    .findFirst()
+                    .map(review -> ApiAnswer.ok(PullJson.review(request.pull(), review, false)))
+                    .orElseThrow(Refusal::notFound);
+        });
         routes.get(
                 PULL + "/comments", request -> comments(request, request.pull().reviewComments()));
     }
