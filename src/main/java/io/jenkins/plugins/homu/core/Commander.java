@@ -334,7 +334,8 @@ final class Commander implements Command.Visitor<Void> {
 
     @Override
     public Void help(Command.Help command) {
-        return reply(CommandHelp.reply(turn.settings.botName()));
+        boolean tries = !turn.settings.buildersFor(true).isEmpty();
+        return reply(CommandHelp.reply(turn.settings.botName(), tries));
     }
 
     @Override

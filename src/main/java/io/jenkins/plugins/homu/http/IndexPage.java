@@ -59,11 +59,13 @@ record IndexPage(
                 .collect(Collectors.toMap(Health::label, Function.identity(), (first, second) -> first));
         List<Row> rows = new ArrayList<>();
         Set<String> bots = new LinkedHashSet<>();
+        boolean tries = false;
         for (String label : reader.labels()) {
             Optional<RepositorySettings> settings = reader.settings(label);
             Optional<RepositoryState> state = reader.state(label);
             if (settings.isPresent() && state.isPresent()) {
                 bots.add(settings.get().botName());
+                tries |= !settings.get().buildersFor(true).isEmpty();
                 rows.add(row(settings.get(), state.get(), health.get(label), links, now));
             }
         }
@@ -76,11 +78,12 @@ record IndexPage(
                 rows.stream().mapToInt(Row::open).sum(),
                 rows.stream().mapToInt(Row::testing).sum(),
                 (int) rows.stream().filter(row -> row.trouble() != null).count(),
-                commandsOfTheTable());
+                commands(tries));
     }
 
-    private static List<Command> commandsOfTheTable() {
-        return CommandHelp.table().stream()
+    /** @param tries whether any repository has builders for tries */
+    private static List<Command> commands(boolean tries) {
+        return CommandHelp.offered(tries).stream()
                 .map(entry -> new Command(entry.forms(), entry.access().words(), Queue.plain(entry.effect())))
                 .toList();
     }

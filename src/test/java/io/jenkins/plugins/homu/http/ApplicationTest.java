@@ -212,6 +212,13 @@ public class ApplicationTest {
     }
 
     @Test
+    public void theFirstPageListsTheCommandsThatAreOffered() {
+        assertThat(get("/").text())
+                .contains("<code>retry</code>", "<code>try</code>")
+                .doesNotContain("squash", "HOOK");
+    }
+
+    @Test
     public void labelsMayHoldSlashesAndPluses() {
         try (Application other = Applications.over(new SampleReader(
                 SampleQueues.state("acme/lib", 1, java.util.List.of(), java.util.List.of()),

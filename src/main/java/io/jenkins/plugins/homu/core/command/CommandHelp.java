@@ -4,12 +4,20 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The table of all commands: what one writes, who may, what it does, what is answered. The rights here are the ones that
- * are enforced; the answer to {@code help}, the pages and {@code docs/commands.md} show this same table.
+ * are enforced, and {@code docs/commands.md} shows this same table; the answer to {@code help} and the pages leave out what
+ * would only be refused.
  */
 public final class CommandHelp {
+    /** Known, so that they are answered and their words are not taken for prose; this version can't carry them out. */
+    private static final Set<Class<? extends Command>> NOT_OFFERED =
+            Set.of(Command.Squash.class, Command.Unsquash.class, Command.Hook.class);
+
+    private static final Set<Class<? extends Command>> OF_TRIES = Set.of(Command.Try.class, Command.CancelTry.class);
+
     private static final List<Entry> ENTRIES = entries();
     private static final Map<Class<? extends Command>, Access> ACCESS = accessByType();
 
@@ -61,17 +69,29 @@ public final class CommandHelp {
         return ENTRIES;
     }
 
+    /**
+     * The rows of what is not always refused.
+     *
+     * @param tries whether any builder builds tries
+     */
+    public static List<Entry> offered(boolean tries) {
+        return ENTRIES.stream()
+                .filter(entry -> !NOT_OFFERED.contains(entry.type()))
+                .filter(entry -> tries || !OF_TRIES.contains(entry.type()))
+                .toList();
+    }
+
     /** Who may use this command. An error may be made by anyone. */
     public static Access accessOf(Command command) {
         return ACCESS.getOrDefault(command.getClass(), Access.ANYONE);
     }
 
-    /** The answer to {@code help}, in GitHub's Markdown. */
-    public static String reply(String botName) {
+    /** The answer to {@code help}, in GitHub's Markdown. @param tries whether any builder builds tries */
+    public static String reply(String botName, boolean tries) {
         StringBuilder out =
                 new StringBuilder("Write `@" + botName + "` and then one or more of these, in one line:\n\n");
         out.append("| command | who | effect |\n|---|---|---|\n");
-        for (Entry entry : ENTRIES) {
+        for (Entry entry : offered(tries)) {
             out.append("| ")
                     .append(forms(entry))
                     .append(" | ")
@@ -234,7 +254,12 @@ public final class CommandHelp {
                 Access.ANYONE,
                 "Tells why it isn't being merged right now.",
                 ":information_source: the reason"));
-        rows.add(new Entry(Command.Help.class, List.of("help"), Access.ANYONE, "Lists the commands.", "this table"));
+        rows.add(new Entry(
+                Command.Help.class,
+                List.of("help"),
+                Access.ANYONE,
+                "Lists the commands.",
+                "a table of what is offered"));
         rows.add(new Entry(
                 Command.Ping.class,
                 List.of("ping", "hello?", "are you still there?"),

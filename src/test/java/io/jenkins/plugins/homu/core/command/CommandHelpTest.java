@@ -77,10 +77,20 @@ public class CommandHelpTest {
 
     @Test
     public void theReplyHoldsNoCommandForOurselves() {
-        String reply = CommandHelp.reply("homu");
+        String reply = CommandHelp.reply("homu", true);
 
         assertThat(reply).contains("`r+ [SHA]`").contains("| `ping`<br>`hello?`");
         assertThat(reply.length()).isLessThan(10_000);
+    }
+
+    @Test
+    public void onlyWhatIsNotAlwaysRefusedIsOffered() {
+        assertThat(CommandHelp.reply("homu", true))
+                .contains("`try`<br>", "`try cancel`", "`delegate=try`")
+                .doesNotContain("squash", "HOOK");
+        assertThat(CommandHelp.reply("homu", false))
+                .contains("`retry`", "`rollup`")
+                .doesNotContain("`try`<br>", "`try-`", "jobs=", "squash");
     }
 
     @Test
