@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,10 +29,13 @@ final class Inspection {
     private final SimRepository repository;
     private final Ledger ledger;
     private final InstantCi ci;
+    private final IntFunction<JsonNode> pulls;
     private final List<String> broken = new ArrayList<>();
     private int merges;
 
-    Inspection(SimRepository repository, Ledger ledger, InstantCi ci) {
+    /** @param pulls what /api/pull says of a pull request */
+    Inspection(SimRepository repository, Ledger ledger, InstantCi ci, IntFunction<JsonNode> pulls) {
+        this.pulls = pulls;
         this.repository = repository;
         this.ledger = ledger;
         this.ci = ci;
@@ -156,7 +160,7 @@ final class Inspection {
     private void comments() {
         Map<String, SimComment> marks = new HashMap<>();
         for (SimPull pull : repository.pulls()) {
-            Map<String, SimComment> texts = new HashMap<>();
+            Map<String, Integer> texts = new HashMap<>();
             for (SimComment comment : pull.comments()) {
                 if (!comment.author().equals(LocalHomu.BOT)) {
                     continue;
@@ -167,14 +171,31 @@ final class Inspection {
                 } else if (marks.put(mark.group(1), comment) != null) {
                     broken.add("I4: said twice: " + comment);
                 }
-                // These name the very commit that was tested, so each can be true once only.
                 Matcher line = OF_ONE_ATTEMPT.matcher(comment.body());
                 while (line.find()) {
-                    if (texts.put(line.group(), comment) != null) {
-                        broken.add("I4: said twice on #" + pull.number() + ": " + line.group());
-                    }
+                    texts.merge(line.group(), 1, Integer::sum);
                 }
             }
+            texts.forEach((text, times) -> {
+                if (times > 1 && times > attemptsThatTested(pull.number(), text)) {
+                    broken.add("I4: said " + times + " times on #" + pull.number() + ": " + text);
+                }
+            });
         }
+    }
+
+    /**
+     * These texts name the very commit that was tested, so each can be true once for each attempt that tested it: git's
+     * times are whole seconds, so two attempts at the same within one second have the same merge commit.
+     */
+    private long attemptsThatTested(int number, String text) {
+        long count = 0;
+        for (JsonNode attempt : pulls.apply(number).path("attempts")) {
+            String merge = attempt.path("merge_sha").asText();
+            if (!merge.isEmpty() && text.contains(merge.substring(0, 7))) {
+                count++;
+            }
+        }
+        return count;
     }
 }

@@ -95,7 +95,7 @@ public class KillIT {
             }
             homu.awaitReady();
             JsonNode queue = awaitRest(github, homu);
-            Inspection inspection = new Inspection(widget, ledger, ci);
+            Inspection inspection = new Inspection(widget, ledger, ci, number -> pull(homu, number));
             List<String> broken = inspection.run(queue);
             System.out.println(
                     kills + " kills, seed " + SEED + ": " + widget.pulls().size() + " pull requests, "
@@ -178,6 +178,14 @@ public class KillIT {
             homu.kill();
         }
         homu.start();
+    }
+
+    private static JsonNode pull(HomuProcess homu, int number) {
+        try {
+            return homu.get("/api/pull/widget/" + number).orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Waits until nothing has happened for a while, and a comparison with GitHub has found nothing more to do. */
