@@ -97,17 +97,11 @@ final class Attempts {
             cancelBuilds(
                     attempt,
                     attempt.results().stream()
-                            .filter(result -> !result.state().isFinal() && isJob(result.builder()))
+                            .filter(result -> !result.state().isFinal()
+                                    && turn.settings.job(result.builder()).isPresent())
                             .map(BuilderResult::builder)
                             .toList());
         }
-    }
-
-    private boolean isJob(String builder) {
-        return turn.settings
-                .builder(builder)
-                .filter(settings -> settings.kind() == BuilderSettings.Kind.JOB)
-                .isPresent();
     }
 
     // ---- ending ------------------------------------------------------------------------------------------------

@@ -15,7 +15,6 @@ import io.jenkins.plugins.homu.core.model.Mergeability;
 import io.jenkins.plugins.homu.core.model.PullRequest;
 import io.jenkins.plugins.homu.core.model.Verdict;
 import io.jenkins.plugins.homu.core.queue.Branches;
-import io.jenkins.plugins.homu.core.settings.BuilderSettings;
 import io.jenkins.plugins.homu.core.settings.LabelEvent;
 import java.util.List;
 import java.util.Optional;
@@ -63,8 +62,7 @@ final class Outcomes {
     private void startJobs(Attempt attempt) {
         for (String name : attempt.builders().keySet()) {
             turn.settings
-                    .builder(name)
-                    .filter(builder -> builder.kind() == BuilderSettings.Kind.JOB)
+                    .job(name)
                     .ifPresent(builder -> turn.effect(id -> new Effect.StartBuild(
                             id, attempt.id(), attempt.leader().number(), name, 0)));
         }

@@ -7,6 +7,7 @@ import io.jenkins.plugins.homu.core.event.Event.BuildNotStarted;
 import io.jenkins.plugins.homu.core.event.Event.Reported;
 import io.jenkins.plugins.homu.core.event.Event.ResultsReported;
 import io.jenkins.plugins.homu.core.model.Attempt;
+import io.jenkins.plugins.homu.core.model.BuilderResult;
 import io.jenkins.plugins.homu.core.settings.BuilderSettings;
 import io.jenkins.plugins.homu.port.Builder;
 import io.jenkins.plugins.homu.port.Builder.Build;
@@ -50,8 +51,8 @@ final class Jobs {
         Optional<Attempt> attempt = run.state().attempt(effect.attempt());
         List<Reported> found = new ArrayList<>();
         if (attempt.isPresent()) {
-            for (String name : attempt.get().builders().keySet()) {
-                Optional<Build> build = build(run, effect.attempt(), name, restarts(run, effect.attempt(), name));
+            for (BuilderResult result : attempt.get().results()) {
+                Optional<Build> build = build(run, effect.attempt(), result.builder(), result.restarts());
                 if (build.isPresent()) {
                     builder.find(build.get()).ifPresent(found::add);
                 }
@@ -60,17 +61,8 @@ final class Jobs {
         return found;
     }
 
-    private static int restarts(Job.Run run, long attempt, String name) {
-        return run.state()
-                .attempt(attempt)
-                .map(found -> found.builders().get(name))
-                .map(result -> result.restarts())
-                .orElse(0);
-    }
-
     private static Optional<Build> build(Job.Run run, long attempt, String name, int restart) {
-        Optional<BuilderSettings> settings =
-                run.settings().builder(name).filter(one -> one.kind() == BuilderSettings.Kind.JOB);
+        Optional<BuilderSettings> settings = run.settings().job(name);
         return run.state()
                 .attempt(attempt)
                 .filter(found -> found.merge().isPresent())

@@ -39,7 +39,7 @@ public record RuntimeConfiguration(
     }
 
     /** The same for other repositories. */
-    RuntimeConfiguration with(List<Repository> others) {
+    public RuntimeConfiguration with(List<Repository> others) {
         return new RuntimeConfiguration(github, htmlUrl, botName, database, reconcileInterval, others);
     }
 

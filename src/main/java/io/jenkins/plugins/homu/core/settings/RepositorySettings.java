@@ -101,6 +101,11 @@ public record RepositorySettings(
         return builders.stream().filter(builder -> builder.name().equals(name)).findFirst();
     }
 
+    /** A builder by its name, if it is a job that we start. */
+    public Optional<BuilderSettings> job(String name) {
+        return builder(name).filter(builder -> builder.kind() == BuilderSettings.Kind.JOB);
+    }
+
     public boolean isReviewer(String login) {
         return containsLogin(reviewers, login);
     }

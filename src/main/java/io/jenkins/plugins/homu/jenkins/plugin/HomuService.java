@@ -83,7 +83,13 @@ public class HomuService implements QueueAccess {
 
     /** Jenkins is about to stop. */
     void end() {
-        stop();
+        synchronized (lock) {
+            stopped = true;
+            if (next != null) {
+                next.cancel(false);
+            }
+            stopRunning();
+        }
     }
 
     private void lookAgain() {
@@ -146,7 +152,7 @@ public class HomuService implements QueueAccess {
         if (wanted.equals(running) && runtime != null) {
             return;
         }
-        if (runtime != null && isSameButRepositories(wanted)) {
+        if (runtime != null && wanted.equals(running.with(wanted.repositories()))) {
             runtime.configure(wanted.repositories());
             running = wanted;
             return;
@@ -156,14 +162,6 @@ public class HomuService implements QueueAccess {
         fresh.start();
         runtime = fresh;
         running = wanted;
-    }
-
-    private boolean isSameButRepositories(RuntimeConfiguration wanted) {
-        return running != null
-                && wanted.github().equals(running.github())
-                && wanted.botName().equals(running.botName())
-                && wanted.database().equals(running.database())
-                && wanted.reconcileInterval().equals(running.reconcileInterval());
     }
 
     private static Path databaseFile(Jenkins jenkins) {
@@ -193,16 +191,6 @@ public class HomuService implements QueueAccess {
         running = null;
         if (last != null) {
             last.close();
-        }
-    }
-
-    private void stop() {
-        synchronized (lock) {
-            stopped = true;
-            if (next != null) {
-                next.cancel(false);
-            }
-            stopRunning();
         }
     }
 }

@@ -22,11 +22,11 @@ record BuildEnd(BuilderState state, String description, String details) {
         if (BuildReports.passes(result, unstablePasses)) {
             return new BuildEnd(BuilderState.SUCCESS, "", "");
         }
-        Optional<String> loss = loss(run, result);
+        List<CauseOfInterruption> causes = causes(run);
+        Optional<String> loss = loss(run, result, causes);
         if (loss.isPresent()) {
             return new BuildEnd(BuilderState.LOST, loss.get(), "");
         }
-        List<CauseOfInterruption> causes = causes(run);
         if (result == Result.ABORTED
                 && causes.stream()
                         .anyMatch(cause -> cause instanceof CauseOfInterruption.UserInterruption
@@ -41,14 +41,14 @@ record BuildEnd(BuilderState state, String description, String details) {
     }
 
     /** Why the build itself broke down, if it did: then it says nothing of the commit. */
-    private static Optional<String> loss(Run<?, ?> run, Result result) {
+    private static Optional<String> loss(Run<?, ?> run, Result result, List<CauseOfInterruption> causes) {
         for (LossDetector detector : ExtensionList.lookup(LossDetector.class)) {
             Optional<String> loss = detector.loss(run);
             if (loss.isPresent()) {
                 return loss;
             }
         }
-        if (result == Result.ABORTED && causes(run).isEmpty()) {
+        if (result == Result.ABORTED && causes.isEmpty()) {
             return Optional.of("Jenkins aborted it without a reason, as it does when it shuts down");
         }
         // What Jenkins makes of a build that was running when it was killed: nobody wrote its end.
@@ -58,7 +58,8 @@ record BuildEnd(BuilderState state, String description, String details) {
         return Optional.empty();
     }
 
-    private static List<CauseOfInterruption> causes(Run<?, ?> run) {
+    /** Why it was interrupted, if it was. */
+    static List<CauseOfInterruption> causes(Run<?, ?> run) {
         List<CauseOfInterruption> causes = new ArrayList<>();
         for (InterruptedBuildAction action : run.getActions(InterruptedBuildAction.class)) {
             causes.addAll(action.getCauses());

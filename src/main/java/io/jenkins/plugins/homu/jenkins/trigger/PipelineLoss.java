@@ -3,7 +3,6 @@ package io.jenkins.plugins.homu.jenkins.trigger;
 import hudson.model.Run;
 import java.util.Optional;
 import jenkins.model.CauseOfInterruption;
-import jenkins.model.InterruptedBuildAction;
 import org.jenkinsci.plugins.variant.OptionalExtension;
 import org.jenkinsci.plugins.workflow.support.steps.ExecutorStepExecution;
 
@@ -12,8 +11,7 @@ import org.jenkinsci.plugins.workflow.support.steps.ExecutorStepExecution;
 public class PipelineLoss implements LossDetector {
     @Override
     public Optional<String> loss(Run<?, ?> run) {
-        return run.getActions(InterruptedBuildAction.class).stream()
-                .flatMap(action -> action.getCauses().stream())
+        return BuildEnd.causes(run).stream()
                 .filter(PipelineLoss::isLoss)
                 .map(CauseOfInterruption::getShortDescription)
                 .findFirst();
