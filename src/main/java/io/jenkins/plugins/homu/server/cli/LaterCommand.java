@@ -31,7 +31,8 @@ abstract class LaterCommand implements Callable<Integer> {
     static final class Import extends LaterCommand {
         Import() {
             super("import: this version can't take over the database of an original Homu yet; start with a new one"
-                    + " ([db] file): open pull requests are read from GitHub, only approvals have to be given again");
+                    + " ([db] file): open pull requests are read from GitHub, approvals, priorities and the like have"
+                    + " to be given again");
         }
     }
 
