@@ -188,9 +188,11 @@ final class Commander implements Command.Visitor<Void> {
         boolean stopped = attempts.stop(number, false, "Started over by " + comment.author());
         boolean waits = pull.verdict() != Verdict.NONE && pull.verdict() != Verdict.SUCCESS;
         if (wasApproved && (stopped || waits || pull.yielded() || pull.mergeable() == Mergeability.CONFLICTING)) {
+            // A conflict would keep it from being tried again.
+            Mergeability known = pull.mergeable() == Mergeability.CONFLICTING ? Mergeability.UNKNOWN : pull.mergeable();
             turn.edit(
                     number,
-                    edit -> edit.verdict(Verdict.NONE, "").yielded(false).mergeable(Mergeability.UNKNOWN));
+                    edit -> edit.verdict(Verdict.NONE, "").yielded(false).mergeable(known));
             turn.tell(
                     number,
                     "retried",

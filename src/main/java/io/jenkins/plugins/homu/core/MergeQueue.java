@@ -4,6 +4,7 @@ import io.jenkins.plugins.homu.core.effect.Effect;
 import io.jenkins.plugins.homu.core.event.Event;
 import io.jenkins.plugins.homu.core.model.Attempt;
 import io.jenkins.plugins.homu.core.model.Attempt.Phase;
+import io.jenkins.plugins.homu.core.model.Mergeability;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import java.time.Duration;
@@ -267,7 +268,8 @@ public final class MergeQueue {
         @Override
         public Boolean readMergeability(Effect.ReadMergeability effect) {
             return state.pulls().values().stream()
-                    .anyMatch(pull -> pull.baseRef().equals(effect.baseRef()));
+                    .anyMatch(pull -> pull.baseRef().equals(effect.baseRef())
+                            && (effect.cause().isPresent() || pull.mergeable() == Mergeability.UNKNOWN));
         }
 
         @Override

@@ -13,6 +13,7 @@ import io.jenkins.plugins.homu.core.model.Attempt.Phase;
 import io.jenkins.plugins.homu.core.model.AttemptMember;
 import io.jenkins.plugins.homu.core.model.Mergeability;
 import io.jenkins.plugins.homu.core.model.PullRequest;
+import io.jenkins.plugins.homu.core.model.TryRequest;
 import io.jenkins.plugins.homu.core.model.Verdict;
 import io.jenkins.plugins.homu.core.queue.Branches;
 import io.jenkins.plugins.homu.core.settings.LabelEvent;
@@ -47,6 +48,12 @@ final class Outcomes {
         Attempt attempt = found.get()
                 .prepared(event.base(), event.merge(), event.tree(), turn.now, turn.now.plus(turn.settings.timeout()));
         turn.put(attempt);
+        if (attempt.request().flatMap(TryRequest::parent).isEmpty()) {
+            // It was just merged onto the tip of the base.
+            attempt.pulls().stream()
+                    .filter(member -> turn.pull(member.number()).isPresent())
+                    .forEach(member -> turn.edit(member.number(), edit -> edit.mergeable(Mergeability.MERGEABLE)));
+        }
         turn.scratchTip(Branches.scratchFor(attempt.ciBranch()), Optional.of(event.merge()));
         announceStart(attempt);
         turn.tell(

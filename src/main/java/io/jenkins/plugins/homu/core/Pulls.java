@@ -376,7 +376,18 @@ final class Pulls {
                 .forEach(comments::add);
         turn.forgetClosedBefore(event.startedAt().minus(LATEST));
         comments.sort(Comparator.comparing(CommentAdded::createdAt));
+        askWhatIsUnknown();
         return comments;
+    }
+
+    /** GitHub works out what can be merged once it was asked, as it was by the comparison. */
+    private void askWhatIsUnknown() {
+        turn.pulls().stream()
+                .filter(pull -> pull.mergeable() == Mergeability.UNKNOWN && pull.verdict() != Verdict.SUCCESS)
+                .map(PullRequest::baseRef)
+                .distinct()
+                .sorted()
+                .forEach(base -> turn.effect(id -> new Effect.ReadMergeability(id, base, Optional.empty())));
     }
 
     /** One that vanished while its merge is on the way was surely closed by that merge. */

@@ -15,7 +15,7 @@ final class Job {
     private final Effect effect;
     private final Instant decidedAt;
     private int tries;
-    private Instant nextAt = Instant.MIN;
+    private Instant nextAt;
     private int failures;
     private int asks;
     private Optional<Instant> waitingSince = Optional.empty();
@@ -24,10 +24,14 @@ final class Job {
         this.effect = effect;
         this.tries = tries;
         this.decidedAt = decidedAt;
+        this.nextAt = Looker.notBefore(effect, decidedAt);
     }
 
-    static Job of(OutboxRow row) {
-        return new Job(row.effect(), row.tries(), row.decidedAt());
+    /** One from before the start. What is asked by the way waits again, for the comparison at the start may answer it. */
+    static Job of(OutboxRow row, Instant now) {
+        Job job = new Job(row.effect(), row.tries(), row.decidedAt());
+        job.nextAt = Looker.notBefore(row.effect(), now);
+        return job;
     }
 
     Effect effect() {

@@ -221,7 +221,7 @@ final class Lane {
         if (picked.effect() instanceof ReadMergeability) {
             // The newest knows best what made us ask.
             for (Job job : jobs.values()) {
-                if (Looker.answersToo(picked.effect(), job.effect())) {
+                if (Looker.answersToo(job.effect(), first.effect())) {
                     first = job;
                 }
             }

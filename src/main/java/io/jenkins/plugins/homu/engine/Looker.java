@@ -11,6 +11,7 @@ import io.jenkins.plugins.homu.core.event.Event.Reported;
 import io.jenkins.plugins.homu.core.event.Event.ResultsReported;
 import io.jenkins.plugins.homu.core.event.Event.Synchronised;
 import io.jenkins.plugins.homu.core.model.Mergeability;
+import io.jenkins.plugins.homu.core.model.PullRequest;
 import io.jenkins.plugins.homu.port.Clock;
 import io.jenkins.plugins.homu.port.GatewayException;
 import io.jenkins.plugins.homu.port.GitHubGateway;
@@ -25,6 +26,9 @@ import java.util.TreeMap;
 final class Looker {
     /** Asked so often at most what GitHub has not made up its mind about: 5, 10, 15, 20 s after each other. */
     private static final int MOST_ASKS = 5;
+
+    /** The next comparison, which may be what asked, comes soon enough. */
+    private static final int MOST_ASKS_BY_THE_WAY = 2;
 
     private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
 
@@ -44,16 +48,34 @@ final class Looker {
     }
 
     Result readMergeability(Job.Run run, ReadMergeability effect) throws GatewayException {
-        Map<Integer, Mergeability> all =
-                new TreeMap<>(gateway.mergeability(run.settings().repository(), effect.baseRef()));
+        boolean caused = effect.cause().isPresent();
+        Map<Integer, Mergeability> all = new TreeMap<>(
+                caused
+                        ? gateway.mergeability(run.settings().repository(), effect.baseRef())
+                        : gateway.mergeability(run.settings().repository(), unknown(run, effect.baseRef())));
         int read = all.size();
         all.values().removeIf(answer -> answer == Mergeability.UNKNOWN);
-        if (all.size() < read && run.job().asks() < MOST_ASKS - 1) {
+        int most = caused ? MOST_ASKS : MOST_ASKS_BY_THE_WAY;
+        if (all.size() < read && run.job().asks() < most - 1) {
             run.job().askedInVain(clock.now());
             return new Result.Later(
                     FIRST_WAIT.multipliedBy(run.job().asks()), "GitHub is computing what can still be merged");
         }
         return Result.done(new MergeabilityRead(effect.baseRef(), all, effect.cause()));
+    }
+
+    private static List<Integer> unknown(Job.Run run, String baseRef) {
+        return run.state().pulls().values().stream()
+                .filter(pull -> pull.baseRef().equals(baseRef) && pull.mergeable() == Mergeability.UNKNOWN)
+                .map(PullRequest::number)
+                .toList();
+    }
+
+    /** Before then GitHub would have no answer yet. */
+    static Instant notBefore(Effect effect, Instant decidedAt) {
+        return effect instanceof ReadMergeability asked && asked.cause().isEmpty()
+                ? decidedAt.plus(FIRST_WAIT)
+                : Instant.MIN;
     }
 
     Result synchronise(Job.Run run, Synchronise effect) throws GatewayException {
@@ -80,7 +102,9 @@ final class Looker {
             return one.number() == two.number();
         }
         if (asked instanceof ReadMergeability one && other instanceof ReadMergeability two) {
-            return one.baseRef().equals(two.baseRef());
+            // Without a cause, only what is unknown is asked for.
+            return one.baseRef().equals(two.baseRef())
+                    && (one.cause().isPresent() || two.cause().isEmpty());
         }
         if (asked instanceof ReadResults one && other instanceof ReadResults two) {
             return one.merge().equals(two.merge());

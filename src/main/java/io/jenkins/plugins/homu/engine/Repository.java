@@ -98,7 +98,7 @@ final class Repository {
         Repository repository = new Repository(settings, commons, carrier, state, left);
         repository.inbox.set(left.size());
         for (OutboxRow row : commons.store().pendingEffects(label)) {
-            repository.lane(row.effect()).add(Job.of(row));
+            repository.lane(row.effect()).add(Job.of(row, commons.clock().now()));
         }
         return repository;
     }
@@ -333,8 +333,10 @@ final class Repository {
 
         @Override
         public void reloaded(RepositoryState state) {
-            List<Job> stored =
-                    commons.store().pendingEffects(label).stream().map(Job::of).toList();
+            Instant now = commons.clock().now();
+            List<Job> stored = commons.store().pendingEffects(label).stream()
+                    .map(row -> Job.of(row, now))
+                    .toList();
             for (Lane lane : lanes()) {
                 lane.replace(stored.stream()
                         .filter(job -> lane(job.effect()).equals(lane))

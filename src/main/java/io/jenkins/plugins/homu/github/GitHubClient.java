@@ -195,6 +195,13 @@ public final class GitHubClient implements GitHubGateway, AutoCloseable {
     }
 
     @Override
+    public Map<Integer, Mergeability> mergeability(RepositoryId repository, List<Integer> numbers)
+            throws GatewayException {
+        Optional<Map<Integer, Mergeability>> found = graphQlPulls.mergeability(repository, numbers);
+        return found.isPresent() ? found.get() : pulls.mergeability(repository, numbers);
+    }
+
+    @Override
     public List<Reported> results(RepositoryId repository, CommitSha sha) throws GatewayException {
         return results.results(repository, sha);
     }

@@ -87,6 +87,45 @@ final class GraphQlPulls {
         return offered ? Optional.of(result) : Optional.empty();
     }
 
+    /** Empty: to be asked by REST. */
+    Optional<Map<Integer, Mergeability>> mergeability(RepositoryId repository, List<Integer> numbers)
+            throws GatewayException {
+        Map<Integer, Mergeability> result = new LinkedHashMap<>();
+        for (int from = 0; from < numbers.size(); from += PAGE) {
+            List<Integer> some = numbers.subList(from, Math.min(from + PAGE, numbers.size()));
+            Optional<Fields> found = graphQl.query(
+                    Feature.MERGEABILITY, repository, mergeabilityQuery(some), GraphQl.variables(repository));
+            if (found.isEmpty()) {
+                return Optional.empty();
+            }
+            try {
+                for (int number : some) {
+                    // One that was deleted meanwhile is null.
+                    Optional<Fields> pull = found.get().optional("p" + number);
+                    if (pull.isPresent() && pull.get().text("state").equals("OPEN")) {
+                        result.put(number, mergeability(pull.get()));
+                    }
+                }
+            } catch (Malformed e) {
+                throw nonsense(e);
+            }
+        }
+        return Optional.of(result);
+    }
+
+    private static String mergeabilityQuery(List<Integer> numbers) {
+        StringBuilder query = new StringBuilder("query MergeabilityOf($owner: String!, $name: String!) {"
+                + " repository(owner: $owner, name: $name) {");
+        for (int number : numbers) {
+            query.append(" p")
+                    .append(number)
+                    .append(": pullRequest(number: ")
+                    .append(number)
+                    .append(") { state mergeable }");
+        }
+        return query.append(" } }").toString();
+    }
+
     /** Does something with each pull request of a page. */
     private interface EachPull {
         void take(Fields node) throws Malformed;

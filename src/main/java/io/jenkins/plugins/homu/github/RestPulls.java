@@ -52,11 +52,15 @@ final class RestPulls {
     Map<Integer, Mergeability> mergeability(RepositoryId repository, String baseRef) throws GatewayException {
         List<PullSnapshot> pulls = list(ApiCall.get("pulls", repository, "pulls")
                 .query("state", "open", "base", baseRef, "per_page", PER_PAGE));
+        return mergeability(repository, pulls.stream().map(PullSnapshot::number).toList());
+    }
+
+    Map<Integer, Mergeability> mergeability(RepositoryId repository, List<Integer> numbers) throws GatewayException {
         Map<Integer, Mergeability> result = new HashMap<>();
-        for (PullSnapshot pull : pulls) {
-            Optional<PullSnapshot> full = pull(repository, pull.number());
-            if (full.isPresent() && full.get().open()) {
-                result.put(pull.number(), full.get().mergeable());
+        for (int number : numbers) {
+            Optional<PullSnapshot> pull = pull(repository, number);
+            if (pull.isPresent() && pull.get().open()) {
+                result.put(number, pull.get().mergeable());
             }
         }
         return result;

@@ -146,6 +146,9 @@ public interface GitHubGateway {
     /** Of all open pull requests on a base, by one reading; UNKNOWN where GitHub is still computing. */
     Map<Integer, Mergeability> mergeability(RepositoryId repository, String baseRef) throws GatewayException;
 
+    /** Of those pull requests; without the ones that are not open. */
+    Map<Integer, Mergeability> mergeability(RepositoryId repository, List<Integer> numbers) throws GatewayException;
+
     /** All commit statuses (the newest of each context) and check runs (the newest of each name) of a commit. */
     List<Reported> results(RepositoryId repository, CommitSha sha) throws GatewayException;
 

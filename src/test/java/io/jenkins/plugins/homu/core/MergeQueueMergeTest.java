@@ -317,6 +317,19 @@ public class MergeQueueMergeTest {
     }
 
     @Test
+    public void whatWasJustMergedOntoItsBaseIsMergeableAndStaysSoWhenItIsTestedAgain() {
+        scenario.open(2, snap -> snap.mergeable(Mergeability.UNKNOWN)).comment("alice", 2, "@homu r+");
+        assertThat(scenario.pull(2).mergeable()).isEqualTo(Mergeability.UNKNOWN);
+
+        scenario.prepared(2);
+        assertThat(scenario.pull(2).mergeable()).isEqualTo(Mergeability.MERGEABLE);
+
+        scenario.result(2, BuilderState.FAILURE).comment("alice", 2, "@homu treeclosed=9 retry");
+        assertThat(scenario.pull(2).verdict()).isEqualTo(Verdict.NONE);
+        assertThat(scenario.pull(2).mergeable()).isEqualTo(Mergeability.MERGEABLE);
+    }
+
+    @Test
     public void mergeabilityOfAnotherBaseIsNotTaken() {
         scenario.open(2).retarget(2, "stable").listen().mergeability("main", 2, Mergeability.CONFLICTING, "#41");
 

@@ -10,6 +10,7 @@ import io.jenkins.plugins.homu.core.event.Event;
 import io.jenkins.plugins.homu.core.event.Event.CommentAdded;
 import io.jenkins.plugins.homu.core.model.Attempt.Phase;
 import io.jenkins.plugins.homu.core.model.BuilderState;
+import io.jenkins.plugins.homu.core.model.Mergeability;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
 import java.time.Duration;
 import java.time.Instant;
@@ -240,7 +241,37 @@ public class MergeQueueSynchroniseTest {
     }
 
     @Test
+    public void whatAComparisonLeavesUnknownIsAskedForOncePerBase() {
+        scenario.open(3, snap -> snap.mergeable(Mergeability.UNKNOWN))
+                .open(4, snap -> snap.mergeable(Mergeability.UNKNOWN))
+                .open(5, snap -> snap.mergeable(Mergeability.UNKNOWN))
+                .retarget(5, "stable")
+                .open(6, snap -> snap.mergeable(Mergeability.CONFLICTING))
+                .retarget(6, "known")
+                .update(6, snap -> snap.mergeable(Mergeability.CONFLICTING))
+                .listen()
+                .synchronise();
+
+        assertThat(scenario.effects(Effect.ReadMergeability.class))
+                .extracting(Effect.ReadMergeability::baseRef)
+                .containsExactly("main", "stable");
+        Effect asked = scenario.effects(Effect.ReadMergeability.class).get(0);
+        assertThat(((Effect.ReadMergeability) asked).cause()).isEmpty();
+        assertThat(MergeQueue.isWanted(scenario.state(), asked)).isTrue();
+
+        for (int number = 2; number <= 4; number++) {
+            scenario.update(number, snap -> snap.mergeable(Mergeability.MERGEABLE));
+        }
+        assertThat(MergeQueue.isWanted(scenario.state(), asked)).isFalse();
+        scenario.listen().synchronise();
+        assertThat(scenario.effects(Effect.ReadMergeability.class))
+                .extracting(Effect.ReadMergeability::baseRef)
+                .containsExactly("stable");
+    }
+
+    @Test
     public void emptyComparisonOfWhatIsKnownSaysNothing() {
+        scenario.update(2, snap -> snap.mergeable(Mergeability.MERGEABLE));
         RepositoryState before = scenario.listen().state();
         scenario.synchronise();
 

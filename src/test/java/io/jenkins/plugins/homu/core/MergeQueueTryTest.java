@@ -228,6 +228,18 @@ public class MergeQueueTryTest {
     }
 
     @Test
+    public void onlyATryOnTheBaseTellsThatThePullRequestIsMergeable() {
+        scenario.open(3, snap -> snap.mergeable(Mergeability.UNKNOWN))
+                .open(4, snap -> snap.mergeable(Mergeability.UNKNOWN))
+                .comment("carol", 3, "@homu try parent=" + sha('c'));
+        scenario.tryPrepared(3).tryResult(3, BuilderState.SUCCESS);
+        assertThat(scenario.pull(3).mergeable()).isEqualTo(Mergeability.UNKNOWN);
+
+        scenario.comment("carol", 4, "@homu try").tryPrepared(4);
+        assertThat(scenario.pull(4).mergeable()).isEqualTo(Mergeability.MERGEABLE);
+    }
+
+    @Test
     public void conflictOfATryDoesNotTakeThePullRequestOutOfTheQueue() {
         scenario.comment("carol", 2, "@homu try parent=" + sha('c')).listen();
         scenario.send(new MergeFailed(scenario.tryOf(2).id(), MergeTrouble.CONFLICT, "Merge conflict"));

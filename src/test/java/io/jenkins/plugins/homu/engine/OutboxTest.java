@@ -422,12 +422,74 @@ public class OutboxTest {
         for (int i = 0; i < 10; i++) {
             fixture.github.nextMergeability(Fixture.WIDGET, Map.of(1, Mergeability.UNKNOWN, 2, Mergeability.MERGEABLE));
         }
-        fixture.rules.on("ask", id -> new ReadMergeability(id, "main", Optional.empty()));
+        fixture.rules.on("ask", id -> new ReadMergeability(id, "main", Optional.of("#7")));
         fixture.start();
         fixture.push("ask");
         fixture.time.advanceUntil(
                 "the answer", SECOND, () -> fixture.rules.decided.contains("widget MergeabilityRead"));
         assertThat(fixture.github.calls("mergeability")).hasSize(5);
+    }
+
+    @Test
+    public void whatIsAskedByTheWayIsAskedALittleLater() {
+        fixture.rules.on("ask", id -> new ReadMergeability(id, "main", Optional.empty()));
+        fixture.start();
+        for (int i = 0; i < 9; i++) {
+            fixture.github.nextMergeability(Fixture.WIDGET, Map.of(1, Mergeability.UNKNOWN));
+        }
+        fixture.push("ask");
+        fixture.time.advance(Duration.ofSeconds(4));
+        fixture.rules.on("look", id -> new ReadPull(id, 1));
+        fixture.push("look");
+        fixture.awaitDecided("widget PullRead");
+        assertThat(fixture.github.calls("mergeability")).isEmpty();
+        fixture.time.advanceUntil(
+                "the answer", SECOND, () -> fixture.rules.decided.contains("widget MergeabilityRead"));
+        assertThat(fixture.github.calls("mergeability []")).hasSize(2);
+    }
+
+    @Test
+    public void whatIsAskedByTheWayWaitsForTheComparisonAfterARestart() {
+        fixture.rules.on("ask", id -> new ReadMergeability(id, "main", Optional.empty()));
+        fixture.start();
+        fixture.push("ask");
+        fixture.store.kill();
+        fixture.engine.close();
+        fixture.time.advance(Duration.ofMinutes(10));
+        fixture.restartAfterKill();
+        fixture.rules.on("look", id -> new ReadPull(id, 1));
+        fixture.push("look");
+        fixture.awaitDecided("widget PullRead");
+        assertThat(fixture.github.calls("mergeability")).isEmpty();
+        fixture.time.advanceUntil(
+                "the answer", SECOND, () -> fixture.rules.decided.contains("widget MergeabilityRead"));
+    }
+
+    @Test
+    public void whatIsAskedByTheWayIsSettledByAQuestionForAllAndNotTheOtherWayRound() {
+        fixture.github.nextMergeability(Fixture.WIDGET, Map.of(1, Mergeability.UNKNOWN));
+        fixture.github.nextMergeability(Fixture.WIDGET, Map.of(1, Mergeability.MERGEABLE));
+        List<Event> answers = new ArrayList<>();
+        fixture.rules.answers.put("MergeabilityRead", event -> {
+            answers.add(event);
+            return List.of();
+        });
+        fixture.rules.on("way", id -> new ReadMergeability(id, "main", Optional.empty()));
+        fixture.rules.on(
+                "ask",
+                List.of(
+                        id -> new ReadMergeability(id, "main", Optional.of("#7")),
+                        id -> new ReadMergeability(id, "main", Optional.empty())));
+        fixture.start();
+        fixture.push("way");
+        fixture.push("ask");
+        fixture.time.advanceUntil("the answer", SECOND, () -> !answers.isEmpty());
+        fixture.awaitQuiet("widget");
+        assertThat(answers)
+                .containsExactly(
+                        new Event.MergeabilityRead("main", Map.of(1, Mergeability.MERGEABLE), Optional.of("#7")));
+        assertThat(fixture.github.calls("mergeability")).hasSize(2);
+        assertThat(fixture.memory.pendingEffects("widget")).isEmpty();
     }
 
     @Test

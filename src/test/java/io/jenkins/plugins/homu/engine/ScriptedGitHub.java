@@ -432,6 +432,15 @@ final class ScriptedGitHub implements GitHubGateway {
     }
 
     @Override
+    public Map<Integer, Mergeability> mergeability(RepositoryId repository, List<Integer> numbers)
+            throws GatewayException {
+        return call(repository, "mergeability", numbers.toString(), repo -> {
+            Map<Integer, Mergeability> scripted = repo.mergeabilityAnswers.poll();
+            return scripted == null ? Map.of() : scripted;
+        });
+    }
+
+    @Override
     public List<Reported> results(RepositoryId repository, CommitSha sha) throws GatewayException {
         return call(
                 repository,

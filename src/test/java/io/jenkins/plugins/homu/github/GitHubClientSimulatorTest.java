@@ -602,6 +602,25 @@ public class GitHubClientSimulatorTest {
         });
     }
 
+    @Test
+    public void readsMergeabilityOfSomePullRequests() throws Exception {
+        SimPull good = pull("good");
+        widget.branch("bad", "main", Map.of("README.md", "changed\n"));
+        SimPull bad = widget.openPull("bob", "bad", "main", "Bad", "");
+        SimPull closed = pull("closed");
+        closed.close();
+        pull("unasked");
+        widget.pushDirectly("main", Map.of("README.md", "changed otherwise\n"));
+        List<Integer> asked = List.of(good.number(), bad.number(), closed.number(), 987);
+        assertThat(client.mergeability(WIDGET, asked))
+                .isEqualTo(Map.of(good.number(), Mergeability.UNKNOWN, bad.number(), Mergeability.UNKNOWN));
+        assertThat(client.mergeability(WIDGET, asked))
+                .isEqualTo(Map.of(good.number(), Mergeability.MERGEABLE, bad.number(), Mergeability.CONFLICTING));
+        github.requests().reset();
+        assertThat(client.mergeability(WIDGET, List.of())).isEmpty();
+        assertThat(github.requests().total()).isZero();
+    }
+
     // ---- limits and names ----
 
     @Test

@@ -100,6 +100,10 @@ public class GitHubRequestsTest {
         openPulls(200);
         assertThat(client.mergeability(WIDGET, "main")).hasSize(200);
         assertThat(github.requests().total()).isEqualTo(2);
+        github.requests().reset();
+        List<Integer> numbers = widget.pulls().stream().map(SimPull::number).toList();
+        assertThat(client.mergeability(WIDGET, numbers)).hasSize(200);
+        assertThat(github.requests().total()).isEqualTo(2);
     }
 
     @Test

@@ -242,6 +242,9 @@ public sealed interface Effect {
     /**
      * Ask which open pull requests on a base can still be merged. Outcome: {@code MergeabilityRead}, without those that
      * GitHub has not made up its mind about after a while.
+     *
+     * @param cause what made us ask: {@code #12} or a commit. Empty when nothing in particular did: then only those are
+     *     asked about of which it isn't known, and a little later, when GitHub may know
      */
     record ReadMergeability(long id, String baseRef, Optional<String> cause) implements Effect {
         @Override
