@@ -13,12 +13,23 @@ import java.util.List;
  */
 record BuilderView(String name, String style, String text, String url, String description, When at) {
     static List<BuilderView> of(Attempt attempt, Instant now) {
-        if (!attempt.isActive() && attempt.merge().isEmpty()) {
-            return List.of();
-        }
-        return attempt.results().stream()
-                .map(result -> of(result, attempt.isActive() || result.state().isFinal(), now))
+        return results(attempt).stream()
+                .map(result -> of(result, isCurrent(attempt, result), now))
                 .toList();
+    }
+
+    /** The builders that had, or have, something to build. */
+    static List<BuilderResult> results(Attempt attempt) {
+        return !attempt.isActive() && attempt.merge().isEmpty() ? List.of() : List.copyOf(attempt.results());
+    }
+
+    /** The word for where a builder is; one that nobody waits for any more has no result. */
+    static String state(Attempt attempt, BuilderResult result) {
+        return isCurrent(attempt, result) ? result.state().word() : StatusView.NO_RESULT.text();
+    }
+
+    private static boolean isCurrent(Attempt attempt, BuilderResult result) {
+        return attempt.isActive() || result.state().isFinal();
     }
 
     private static BuilderView of(BuilderResult result, boolean isCurrent, Instant now) {

@@ -7,6 +7,7 @@ import io.jenkins.plugins.homu.port.Delivery;
 import io.jenkins.plugins.homu.port.EventSink;
 import io.jenkins.plugins.homu.port.EventSink.Receipt;
 import io.jenkins.plugins.homu.port.Metrics;
+import io.jenkins.plugins.homu.port.StoreException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,12 +98,17 @@ final class Callbacks {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         metrics.delivery(delivery.source(), delivery.type(), "unavailable");
-        LOG.log(System.Logger.Level.ERROR, () -> LogLine.of("delivery-not-kept")
+        LogLine line = LogLine.of("delivery-not-kept")
                 .repository(delivery.label())
                 .with("source", delivery.source())
-                .with("id", delivery.id())
-                .with("why", cause)
-                .toString());
+                .with("id", delivery.id());
+        if (cause instanceof StoreException) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    line.with("why", cause.getMessage()).toString());
+        } else {
+            LOG.log(System.Logger.Level.ERROR, line.toString(), cause);
+        }
         return HttpResponse.error(503, "The delivery could not be kept. Send it again in " + RETRY_SECONDS + " s.")
                 .with("Retry-After", RETRY_SECONDS);
     }

@@ -152,9 +152,11 @@ final class QueueJson {
         Optional<Attempt> shown = row.shown();
         text(json, "merge_sha", shown.flatMap(Attempt::merge).map(CommitSha::value));
         json.writeArrayFieldStart("builders");
-        for (BuilderResult result : shown.map(Attempt::results).orElse(List.of())) {
-            builder(json, result);
-            json.writeEndObject();
+        if (shown.isPresent()) {
+            for (BuilderResult result : BuilderView.results(shown.get())) {
+                builder(json, shown.get(), result);
+                json.writeEndObject();
+            }
         }
         json.writeEndArray();
         if (row.position().isPresent()) {
@@ -166,10 +168,10 @@ final class QueueJson {
     }
 
     /** Leaves the object open. */
-    private static void builder(JsonGenerator json, BuilderResult result) throws IOException {
+    private static void builder(JsonGenerator json, Attempt attempt, BuilderResult result) throws IOException {
         json.writeStartObject();
         json.writeStringField("name", result.builder());
-        json.writeStringField("state", result.state().word());
+        json.writeStringField("state", BuilderView.state(attempt, result));
         text(json, "url", result.url().flatMap(Links::foreign));
     }
 
@@ -191,8 +193,8 @@ final class QueueJson {
         }
         json.writeEndArray();
         json.writeArrayFieldStart("builders");
-        for (BuilderResult result : attempt.results()) {
-            builder(json, result);
+        for (BuilderResult result : BuilderView.results(attempt)) {
+            builder(json, attempt, result);
             json.writeStringField("description", result.description());
             json.writeStringField("at", result.at().toString());
             json.writeEndObject();

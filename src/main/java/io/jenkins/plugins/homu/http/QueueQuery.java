@@ -92,7 +92,7 @@ record QueueQuery(
         return new QueueQuery("", "all", sort, descending, 1, whole, false);
     }
 
-    /** {@code ?...}, only what differs from the defaults; never empty, so that a link leads away from other parameters. */
+    /** {@code ?...}, only what differs from the defaults; empty where nothing does. To be put behind the page's address. */
     String toQuery() {
         List<String> pairs = new ArrayList<>();
         if (!search.isEmpty()) {
@@ -110,6 +110,6 @@ record QueueQuery(
         if (whole) {
             pairs.add("rows=all");
         }
-        return "?" + String.join("&", pairs);
+        return pairs.isEmpty() ? "" : "?" + String.join("&", pairs);
     }
 }

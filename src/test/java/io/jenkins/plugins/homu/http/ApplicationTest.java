@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.zip.GZIPInputStream;
 import org.junit.After;
 import org.junit.Test;
@@ -60,6 +64,32 @@ public class ApplicationTest {
         assertThat(response.status()).isEqualTo(503);
         assertThat(response.header("Retry-After")).contains("5");
         assertThat(response.text()).doesNotContain("main.db");
+    }
+
+    @Test
+    public void whyADeliveryIsNotKeptIsLoggedInTheWordsOfTheStore() {
+        List<String> lines = new ArrayList<>();
+        Logger log = Logger.getLogger(Callbacks.class.getName());
+        java.util.logging.Handler handler = new java.util.logging.Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                lines.add(line.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        log.addHandler(handler);
+        try {
+            sink.broken = true;
+            post("/github", "delivery-3");
+        } finally {
+            log.removeHandler(handler);
+        }
+        assertThat(lines).singleElement().asString().endsWith(" why=\"main.db can't be written: disk full\"");
     }
 
     @Test
@@ -221,8 +251,8 @@ public class ApplicationTest {
     @Test
     public void labelsMayHoldSlashesAndPluses() {
         try (Application other = Applications.over(new SampleReader(
-                SampleQueues.state("acme/lib", 1, java.util.List.of(), java.util.List.of()),
-                SampleQueues.state("c++", 1, java.util.List.of(), java.util.List.of())))) {
+                SampleQueues.state("acme/lib", 1, List.of(), List.of()),
+                SampleQueues.state("c++", 1, List.of(), List.of())))) {
             for (String path : new String[] {"/queue/acme/lib", "/queue/acme%2Flib", "/queue/c++", "/queue/c%2B%2B"}) {
                 assertThat(other.handle(HttpRequest.get(path, null)).join().status())
                         .as(path)

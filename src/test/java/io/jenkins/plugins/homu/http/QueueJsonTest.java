@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.homu.core.model.Attempt;
+import io.jenkins.plugins.homu.core.model.BuilderResult;
 import io.jenkins.plugins.homu.core.model.BuilderState;
 import io.jenkins.plugins.homu.core.model.PullRequest;
 import java.time.Duration;
@@ -97,6 +98,28 @@ public class QueueJsonTest {
         assertThat(pull.at("/attempts/0/kind").asText()).isEqualTo("auto");
         assertThat(pull.at("/attempts/0/builders/1/state").asText()).isEqualTo("failure");
         assertThat(pull.at("/history/2/by").asText()).isEqualTo("alice");
+    }
+
+    @Test
+    public void buildersAreWhereThePageSaysTheyAre() throws Exception {
+        PullRequest pull = SampleQueues.pull(5, "Change");
+        BuilderResult waiting = SampleQueues.result("linux", BuilderState.WAITING, null, "");
+        BuilderResult failed = SampleQueues.result("windows", BuilderState.FAILURE, null, "");
+        Attempt ended = SampleQueues.attempt(1, Attempt.Kind.AUTO, Attempt.Phase.FAILED, pull, waiting, failed);
+        SampleReader reader = new SampleReader(SampleQueues.state(
+                "widget", 1, List.of(pull), List.of(ended, SampleQueues.conflicting(2, pull, waiting))));
+
+        JsonNode attempts = MAPPER.readTree(get(reader, "/api/pull/widget/5")).get("attempts");
+
+        assertThat(attempts).hasSize(2);
+        for (JsonNode attempt : attempts) {
+            if (attempt.get("id").asInt() == 1) {
+                assertThat(attempt.at("/builders/0/state").asText()).isEqualTo("no result");
+                assertThat(attempt.at("/builders/1/state").asText()).isEqualTo("failure");
+            } else {
+                assertThat(attempt.get("builders")).isEmpty();
+            }
+        }
     }
 
     private static List<String> fields(JsonNode node) {

@@ -157,6 +157,16 @@ public class QueuePageTest {
         return page(spec, query).rows().stream().map(RowView::number).toList();
     }
 
+    @Test
+    public void linksToWhatIsUsualEndWithTheAddressOfThePage() {
+        QueuePage page = page("widget", "status=failed&q=x");
+        assertThat(page.resetUrl()).isEqualTo("/queue/widget");
+        assertThat(page("widget", "status=failed").chips())
+                .extracting(QueuePage.Chip::url)
+                .contains("/queue/widget", "/queue/widget?status=failed")
+                .noneMatch(url -> url.endsWith("?"));
+    }
+
     private QueuePage page(String spec, String query) {
         return page(reader, spec, query);
     }

@@ -95,6 +95,21 @@ final class SampleQueues {
 
     static Attempt attempt(
             long id, Attempt.Kind kind, Attempt.Phase phase, PullRequest pull, BuilderResult... results) {
+        return attempt(id, kind, phase, pull, Optional.of(sha(9000 + (int) id)), results);
+    }
+
+    /** One that ended before anything could be built. */
+    static Attempt conflicting(long id, PullRequest pull, BuilderResult... results) {
+        return attempt(id, Attempt.Kind.AUTO, Attempt.Phase.ERROR, pull, Optional.empty(), results);
+    }
+
+    private static Attempt attempt(
+            long id,
+            Attempt.Kind kind,
+            Attempt.Phase phase,
+            PullRequest pull,
+            Optional<CommitSha> merge,
+            BuilderResult... results) {
         Map<String, BuilderResult> builders = new LinkedHashMap<>();
         for (BuilderResult result : results) {
             builders.put(result.builder(), result);
@@ -108,8 +123,8 @@ final class SampleQueues {
                 List.of(new AttemptMember(pull.number(), pull.head(), "alice")),
                 Optional.empty(),
                 Optional.of(sha(9000)),
-                Optional.of(sha(9000 + (int) id)),
-                Optional.of("tree"),
+                merge,
+                merge.map(commit -> "tree"),
                 builders,
                 NOW.minusSeconds(760),
                 Optional.of(NOW.minusSeconds(750)),
