@@ -4,10 +4,14 @@ import io.jenkins.plugins.homu.simulator.SimComment;
 import io.jenkins.plugins.homu.simulator.SimPull;
 import io.jenkins.plugins.homu.simulator.SimReaction;
 import io.jenkins.plugins.homu.simulator.SimRepository;
+import io.jenkins.plugins.homu.simulator.SimStatus;
+import io.jenkins.plugins.homu.simulator.SimUser;
+import io.jenkins.plugins.homu.simulator.git.GitCommit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
@@ -21,6 +25,8 @@ import org.eclipse.jetty.util.Fields;
 /** What GitHub's own pages would be: the pull requests, their conversations, and a box to comment as somebody. */
 final class DemoPages extends Handler.Abstract {
     private static final Pattern PULL = Pattern.compile("/acme/widget/pull/(\\d{1,6})");
+    private static final Pattern COMMIT = Pattern.compile("/acme/widget/commit/([0-9a-f]{40})");
+    private static final Pattern USER = Pattern.compile("/([A-Za-z0-9-]{1,39})");
     private static final Pattern LOG = Pattern.compile("/ci/([0-9a-f]{40})");
 
     private static final Pattern LINK = Pattern.compile("\\[([^\\]]+)\\]\\((https?://[^)\\s]+)\\)");
@@ -42,6 +48,8 @@ final class DemoPages extends Handler.Abstract {
         String path = Request.getPathInContext(request);
         Matcher pull = PULL.matcher(path);
         Matcher log = LOG.matcher(path);
+        Matcher commit = COMMIT.matcher(path);
+        Matcher user = USER.matcher(path);
         if ("POST".equals(request.getMethod())) {
             return post(path, request, response, callback);
         }
@@ -52,6 +60,14 @@ final class DemoPages extends Handler.Abstract {
             SimPull found = repository.pull(Integer.parseInt(pull.group(1)));
             boolean part = "part=1".equals(request.getHttpURI().getQuery());
             return html(response, callback, part ? conversation(found) : page(found.title(), whole(found)));
+        } else if (commit.matches()) {
+            Optional<GitCommit> found = repository.git().objects().commit(commit.group(1));
+            return found.isPresent()
+                    && html(response, callback, page(found.get().subject(), commit(found.get())));
+        } else if (user.matches()) {
+            Optional<SimUser> found = repository.simulator().accounts().find(user.group(1));
+            return found.isPresent()
+                    && html(response, callback, page(found.get().login(), user(found.get())));
         } else if (log.matches()) {
             return send(response, callback, "text/plain", ci.log(log.group(1)).orElse("Still running, or unknown.\n"));
         } else if (path.equals("/demo/demo.css")) {
@@ -103,8 +119,52 @@ final class DemoPages extends Handler.Abstract {
     }
 
     private String list() {
+        StringBuilder log = new StringBuilder();
+        repository.log("main").stream().limit(10).forEach(line -> log.append(escape(line))
+                .append('\n'));
+        return "<h1>Pull requests</h1>" + table(repository.pulls()) + "<h2>The branch main</h2><pre>" + log + "</pre>"
+                + "<form method=\"post\" action=\"/demo/restart\"><div class=\"row\">"
+                + "<button>Kill Homu's server and start it again</button></div></form>";
+    }
+
+    private String user(SimUser user) {
+        List<SimPull> theirs = repository.pulls().stream()
+                .filter(pull -> pull.author().id() == user.id())
+                .toList();
+        return "<h1>" + escape(user.login()) + "</h1>"
+                + (theirs.isEmpty() ? "<p>No pull requests.</p>" : "<h2>Pull requests</h2>" + table(theirs));
+    }
+
+    private String commit(GitCommit commit) {
+        StringBuilder text = new StringBuilder("<h1>")
+                .append(escape(commit.subject()))
+                .append("</h1><p>Commit <code>")
+                .append(commit.oid())
+                .append("</code> by ")
+                .append(escape(commit.author().name()))
+                .append(", on top of</p><ul>");
+        for (String parent : commit.parents()) {
+            text.append("<li><a href=\"/acme/widget/commit/")
+                    .append(parent)
+                    .append("\"><code>")
+                    .append(parent)
+                    .append("</code></a></li>");
+        }
+        text.append("</ul><pre>").append(escape(commit.message())).append("</pre>");
+        for (SimStatus status :
+                repository.locked(() -> List.copyOf(repository.statuses().latest(commit.oid())))) {
+            text.append("<p>")
+                    .append(escape(status.context()))
+                    .append(": ")
+                    .append(escape(status.state()))
+                    .append("</p>");
+        }
+        return text.toString();
+    }
+
+    private static String table(List<SimPull> pulls) {
         StringBuilder rows = new StringBuilder();
-        for (SimPull pull : repository.pulls()) {
+        for (SimPull pull : pulls) {
             rows.append("<tr><td>#")
                     .append(pull.number())
                     .append("</td><td><a href=\"/acme/widget/pull/")
@@ -117,13 +177,8 @@ final class DemoPages extends Handler.Abstract {
                     .append(state(pull))
                     .append("</td></tr>");
         }
-        StringBuilder log = new StringBuilder();
-        repository.log("main").stream().limit(10).forEach(line -> log.append(escape(line))
-                .append('\n'));
-        return "<h1>Pull requests</h1><table><thead><tr><th>#</th><th>Title</th><th>Author</th><th>State</th></tr></thead>"
-                + "<tbody>" + rows + "</tbody></table><h2>The branch main</h2><pre>" + log + "</pre>"
-                + "<form method=\"post\" action=\"/demo/restart\"><div class=\"row\">"
-                + "<button>Kill Homu's server and start it again</button></div></form>";
+        return "<table><thead><tr><th>#</th><th>Title</th><th>Author</th><th>State</th></tr></thead><tbody>" + rows
+                + "</tbody></table>";
     }
 
     private String whole(SimPull pull) {
