@@ -29,7 +29,8 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * What the engine sees of GitHub, in memory: branches, commits and comments of each repository, a record of all calls,
- * and faults on demand, before a call takes effect or after.
+ * and faults on demand, before a call takes effect or after. Long, because it implements the whole gateway, in methods of a
+ * few lines.
  */
 final class ScriptedGitHub implements GitHubGateway {
     /** Something to happen in place of a call, or around it. */

@@ -19,6 +19,9 @@ import org.junit.BeforeClass;
 import org.junit.Test;
 import org.openqa.selenium.Keys;
 
+/**
+ * The pages in Chromium. Long, because all of it shares one browser and one server, which take seconds to start.
+ */
 public class PagesInBrowserIT {
     private static final String[] PAGES = {
         "/", "/queue/widget", "/queue/all", "/results/widget/110", "/results/widget/118"

@@ -38,7 +38,9 @@ import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
 
-/** What every store does, whatever its database. */
+/**
+ * What every store does, whatever its database. Long, because it is one contract: each store's test inherits it as a whole.
+ */
 public abstract class StateStoreContract {
     static final Instant NOW = Instant.parse("2026-03-01T12:00:00.123456789Z");
     static final String LABEL = "widget";

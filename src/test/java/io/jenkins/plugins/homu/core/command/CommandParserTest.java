@@ -13,6 +13,10 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.Timeout;
 
+/**
+ * How comments become commands. Long, because it is mostly tables of what may be written, a line for each form, whose every
+ * line is a promise of docs/commands.md.
+ */
 public class CommandParserTest {
     private static final String HEAD = "deca1f00d0123456789abcdef0123456789abcde";
     private static final String FULL = "0123456789abcdef0123456789abcdef01234567";

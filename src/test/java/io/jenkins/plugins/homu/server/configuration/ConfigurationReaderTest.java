@@ -25,6 +25,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.Test;
 
+/**
+ * What is read from a configuration and what is said of a wrong one. Long, because each test holds the text it is about,
+ * and the settings are many.
+ */
 public class ConfigurationReaderTest {
     /** The least that is valid: 14 lines. */
     private static final String LEAST =

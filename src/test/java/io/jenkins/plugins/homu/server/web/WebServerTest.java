@@ -33,6 +33,10 @@ import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
 
+/**
+ * Jetty as it is set up here, by bytes on sockets. Long, because what misbehaving clients send, and what must come back, has
+ * to be written out.
+ */
 public class WebServerTest {
     private final BlockingQueue<HttpRequest> seen = new LinkedBlockingQueue<>();
     private volatile CompletableFuture<HttpResponse> answer;
