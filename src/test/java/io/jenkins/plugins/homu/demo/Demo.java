@@ -3,6 +3,7 @@ package io.jenkins.plugins.homu.demo;
 import io.jenkins.plugins.homu.simulator.GitHubSimulator;
 import io.jenkins.plugins.homu.simulator.SimRepository;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -10,11 +11,13 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
  * {@code mvn -Pdemo}: a simulated GitHub with a real git repository, a small CI that runs the repository's test script,
@@ -47,7 +50,11 @@ public final class Demo implements AutoCloseable {
     }
 
     private String configuration(int homuPort) {
+        // The page has a button that kills the server: what GitHub sends meanwhile is lost, and nobody should wait
+        // minutes for it.
         return """
+                reconcile_interval = "10s"
+
                 [github]
                 access_token = "%s"
                 api_url = "%s"
@@ -120,6 +127,16 @@ public final class Demo implements AutoCloseable {
         github.close();
     }
 
+    private static void delete(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            System.err.println("The demo's files could not be deleted: " + e);
+        }
+    }
+
     static int freePort(int wanted) throws IOException {
         try (ServerSocket socket = new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
@@ -141,7 +158,10 @@ public final class Demo implements AutoCloseable {
             System.exit(1);
             return;
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(demo::close));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            demo.close();
+            delete(directory);
+        }));
         System.out.println();
         System.out.println("The demo is ready (files: " + directory + "; Ctrl+C ends it).");
         System.out.println("  1. Open a pull request:  " + demo.github().url() + "/acme/widget/pull/1");
