@@ -73,7 +73,7 @@ public class DemoIT {
         comment(4, "alice", "@homu r+ p=10");
         until("#3 is tested", () -> said(3).stream().anyMatch(text -> text.contains(":hourglass: Testing")));
         browser.open(demo.github().url() + "/acme/widget/pulls");
-        browser.driver.findElement(By.xpath("//button[contains(., 'Kill')]")).click();
+        browser.follow(By.xpath("//button[contains(., 'Kill')]"));
         until("#3 is merged although the server was killed", () -> pull(3).isMerged());
         until("#4 conflicts now", () -> said(4).stream().anyMatch(text -> text.startsWith(":lock: Merge conflict")));
         until("the page has #4 only", () -> {
@@ -90,7 +90,7 @@ public class DemoIT {
         browser.element("#text").clear();
         browser.element("#text").sendKeys(text);
         new Select(browser.element("#user")).selectByValue(user);
-        browser.driver.findElement(By.xpath("//button[. = 'Comment']")).click();
+        browser.follow(By.xpath("//button[. = 'Comment']"));
     }
 
     private void openQueue() {

@@ -17,7 +17,7 @@ public class PagesOverJettyIT {
                 WebServer server = WebServer.start(Optional.of("127.0.0.1"), 0, application);
                 Chromium browser = Chromium.start(true, SampleQueues.NOW)) {
             browser.open("http://127.0.0.1:" + server.port() + "/");
-            browser.element("[data-homu-key=widget] .homu-title").click();
+            browser.follow("[data-homu-key=widget] .homu-title");
             Await.until(() -> browser.texts(".homu-live__text").contains("Live"));
 
             for (int number = 400; number < 405; number++) {

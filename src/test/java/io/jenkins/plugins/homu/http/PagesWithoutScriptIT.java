@@ -32,31 +32,31 @@ public class PagesWithoutScriptIT {
     @Test
     public void searchSortAndFilterWorkByFormsAndLinks() {
         browser.open(shell.url("/"));
-        browser.element("[data-homu-key=widget] .homu-title").click();
+        browser.follow("[data-homu-key=widget] .homu-title");
         assertThat(browser.numbers()).hasSize(9);
         assertThat(browser.element("[data-homu-indicator]").isDisplayed()).isFalse();
         browser.picture("queue-without-script", true);
 
         browser.element("#homu-search").sendKeys("queue");
-        browser.element(".homu-tools__apply").click();
+        browser.follow(".homu-tools__apply");
         assertThat(browser.numbers()).containsExactly("#104", "#97", "#121");
         assertThat(browser.element("#homu-search").getDomProperty("value")).isEqualTo("queue");
 
-        browser.element("#homu-chip-approved").click();
+        browser.follow("#homu-chip-approved");
         assertThat(browser.numbers()).containsExactly("#104", "#97", "#121");
-        browser.element("#homu-sort-number").click();
+        browser.follow("#homu-sort-number");
         assertThat(browser.numbers()).containsExactly("#97", "#104", "#121");
-        browser.element("#homu-sort-number").click();
+        browser.follow("#homu-sort-number");
         assertThat(browser.numbers()).containsExactly("#121", "#104", "#97");
         assertThat(browser.driver.getCurrentUrl()).endsWith("/queue/widget?q=queue&status=approved&sort=-number");
 
         new Select(browser.element("#homu-sort")).selectByValue("title");
-        browser.element(".homu-tools__apply").click();
+        browser.follow(".homu-tools__apply");
         assertThat(browser.numbers()).containsExactly("#104", "#121", "#97");
 
-        browser.element("[data-homu-reset]").click();
+        browser.follow("[data-homu-reset]");
         assertThat(browser.numbers()).hasSize(9);
-        browser.element("[data-homu-key='widget/110'] .homu-title").click();
+        browser.follow("[data-homu-key='widget/110'] .homu-title");
         assertThat(browser.element("h1").getText()).isEqualTo("Support IPv6 literals in peer addresses");
         assertThat(browser.texts(".homu-table--builders .homu-badge")).containsExactly("passed", "failed");
         assertThat(shell.served).noneMatch(line -> line.contains("/api/events"));

@@ -25,12 +25,16 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.ExpectedConditions;
+import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** A real browser, as Debian packages it. Tests that want one are skipped where it is missing. */
 public final class Chromium implements AutoCloseable {
     private static final Path BROWSER = Path.of("/usr/bin/chromium");
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
     private static final Path PICTURES = Path.of("target", "screenshots");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     public final ChromeDriver driver;
 
@@ -119,6 +123,17 @@ public final class Chromium implements AutoCloseable {
 
     public WebElement element(String css) {
         return driver.findElement(By.cssSelector(css));
+    }
+
+    /** Clicks what leads to another page, and waits until the browser has left this one: it loads the other before it answers again. */
+    public void follow(By what) {
+        WebElement page = driver.findElement(By.tagName("html"));
+        driver.findElement(what).click();
+        new WebDriverWait(driver, PATIENCE).until(ExpectedConditions.stalenessOf(page));
+    }
+
+    public void follow(String css) {
+        follow(By.cssSelector(css));
     }
 
     public List<WebElement> elements(String css) {
