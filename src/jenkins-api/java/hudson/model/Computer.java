@@ -13,7 +13,9 @@ public abstract class Computer extends hudson.model.Actionable
 
     public native java.util.List<hudson.model.Executor> getAllExecutors();
 
+    public abstract hudson.remoting.VirtualChannel getChannel();
+
     public native java.lang.String getDisplayName();
 
-    public native boolean isOffline();
+    public native java.lang.String getName();
 }

@@ -18,7 +18,7 @@ public abstract class Descriptor<T extends hudson.model.Describable<T>>
 
     public native void save();
 
-    public static class FormException extends java.lang.Exception implements org.kohsuke.stapler.HttpResponse {
+    public static final class FormException extends java.lang.Exception implements org.kohsuke.stapler.HttpResponse {
         public FormException(java.lang.String p0, java.lang.Throwable p1, java.lang.String p2) {}
     }
 }

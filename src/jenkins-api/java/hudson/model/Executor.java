@@ -8,5 +8,7 @@ public abstract class Executor extends java.lang.Thread implements hudson.model.
 
     public native java.lang.String getDisplayName();
 
+    public native hudson.model.Computer getOwner();
+
     public native void interrupt(hudson.model.Result p0, jenkins.model.CauseOfInterruption... p1);
 }

@@ -11,6 +11,4 @@ public abstract class Node extends hudson.model.AbstractModelObject
     public Node() {}
 
     public native java.lang.String getDisplayName();
-
-    public final native hudson.model.Computer toComputer();
 }

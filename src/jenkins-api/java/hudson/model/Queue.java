@@ -12,7 +12,7 @@ public abstract class Queue extends hudson.model.ResourceController implements h
     public native hudson.model.Queue.Item[] getItems();
 
     public abstract class BlockedItem extends hudson.model.Queue.NotWaitingItem {
-        BlockedItem() {
+        private BlockedItem() {
             super((hudson.model.Queue.NotWaitingItem) null);
         }
 
@@ -20,7 +20,7 @@ public abstract class Queue extends hudson.model.ResourceController implements h
     }
 
     public abstract static class BuildableItem extends hudson.model.Queue.NotWaitingItem {
-        public BuildableItem(hudson.model.Queue.NotWaitingItem p0) {
+        private BuildableItem() {
             super((hudson.model.Queue.NotWaitingItem) null);
         }
 
@@ -41,7 +41,7 @@ public abstract class Queue extends hudson.model.ResourceController implements h
     }
 
     public abstract static class LeftItem extends hudson.model.Queue.Item {
-        public LeftItem(hudson.model.Queue.Item p0) {
+        private LeftItem() {
             super((hudson.model.Queue.Item) null);
         }
 

@@ -11,4 +11,6 @@ public abstract class Result implements java.io.Serializable, org.kohsuke.staple
     public static final hudson.model.Result SUCCESS = null;
 
     public static final hudson.model.Result UNSTABLE = null;
+
+    private Result() {}
 }

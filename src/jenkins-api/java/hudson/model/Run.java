@@ -15,9 +15,13 @@ public abstract class Run<JobT extends hudson.model.Job<JobT, RunT>, RunT extend
                 jenkins.console.WithConsoleUrl {
     protected Run(hudson.model.Job p0) throws java.io.IOException {}
 
+    public native void addAction(hudson.model.Action p0);
+
     public native java.lang.String getDisplayName();
 
     public native long getDuration();
+
+    public native hudson.model.Executor getExecutor();
 
     public native java.util.List<java.lang.String> getLog(int p0) throws java.io.IOException;
 

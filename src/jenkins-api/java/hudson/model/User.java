@@ -10,5 +10,7 @@ public abstract class User extends hudson.model.AbstractModelObject
                 java.lang.Comparable<hudson.model.User>,
                 jenkins.model.ModelObjectWithContextMenu,
                 org.kohsuke.stapler.StaplerProxy {
+    private User() {}
+
     public native java.lang.String getDisplayName();
 }

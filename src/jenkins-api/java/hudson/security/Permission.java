@@ -2,7 +2,7 @@ package hudson.security;
 
 /** Signatures only, see docs/development.md. */
 @SuppressWarnings("rawtypes")
-public class Permission {
+public final class Permission {
     public Permission(
             hudson.security.PermissionGroup p0,
             java.lang.String p1,

@@ -9,6 +9,6 @@ public class ListBoxModel extends java.util.ArrayList<hudson.util.ListBoxModel.O
     public native hudson.util.ListBoxModel add(java.lang.String p0);
 
     public abstract static class Option {
-        public Option(java.lang.String p0) {}
+        private Option() {}
     }
 }

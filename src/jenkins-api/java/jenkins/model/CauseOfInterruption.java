@@ -7,7 +7,7 @@ public abstract class CauseOfInterruption implements java.io.Serializable {
     public abstract java.lang.String getShortDescription();
 
     public abstract static class UserInterruption extends jenkins.model.CauseOfInterruption {
-        public UserInterruption(hudson.model.User p0) {}
+        private UserInterruption() {}
 
         public native java.lang.String getShortDescription();
     }

@@ -2,4 +2,6 @@ package net.sf.json;
 
 /** Signatures only, see docs/development.md. */
 @SuppressWarnings("rawtypes")
-abstract class AbstractJSON implements net.sf.json.JSON {}
+abstract class AbstractJSON implements net.sf.json.JSON {
+    AbstractJSON() {}
+}

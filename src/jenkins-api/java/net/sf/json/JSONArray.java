@@ -2,7 +2,7 @@ package net.sf.json;
 
 /** Signatures only, see docs/development.md. */
 @SuppressWarnings("rawtypes")
-public class JSONArray extends net.sf.json.AbstractJSON implements net.sf.json.JSON {
+public final class JSONArray extends net.sf.json.AbstractJSON implements net.sf.json.JSON {
     public JSONArray() {}
 
     public native boolean addAll(java.util.Collection p0);

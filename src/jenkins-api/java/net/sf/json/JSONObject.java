@@ -4,7 +4,7 @@ package net.sf.json;
 @SuppressWarnings("rawtypes")
 public abstract class JSONObject extends net.sf.json.AbstractJSON
         implements net.sf.json.JSON, java.util.Map<java.lang.String, java.lang.Object>, java.lang.Comparable {
-    public JSONObject() {}
+    private JSONObject() {}
 
     public native java.lang.Object put(java.lang.String p0, java.lang.Object p1);
 

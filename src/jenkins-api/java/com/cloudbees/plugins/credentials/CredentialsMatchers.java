@@ -3,6 +3,8 @@ package com.cloudbees.plugins.credentials;
 /** Signatures only, see docs/development.md. */
 @SuppressWarnings("rawtypes")
 public abstract class CredentialsMatchers {
+    private CredentialsMatchers() {}
+
     public static native com.cloudbees.plugins.credentials.CredentialsMatcher always();
 
     public static native <C extends com.cloudbees.plugins.credentials.Credentials> C firstOrNull(

@@ -3,24 +3,30 @@ package io.jenkins.plugins.homu.jenkins;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.casc.ConfigurationAsCode;
-import io.jenkins.plugins.casc.ConfigurationContext;
-import io.jenkins.plugins.casc.ConfiguratorRegistry;
-import io.jenkins.plugins.casc.misc.Util;
 import io.jenkins.plugins.homu.core.settings.BuilderSettings;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import io.jenkins.plugins.homu.jenkins.configuration.HomuGlobalConfiguration;
+import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
 import org.jvnet.hudson.test.JenkinsRule;
 
 /** The example of the documentation, in and out of a real Jenkins. */
 public class ConfigurationAsCodeTest {
     @Rule
     public final JenkinsRule jenkins = new JenkinsRule();
+
+    @Rule
+    public final TemporaryFolder directory = new TemporaryFolder();
 
     private void importExample() throws Exception {
         ConfigurationAsCode.get()
@@ -39,7 +45,7 @@ public class ConfigurationAsCodeTest {
                 configuration.repository("widget").orElseThrow().toSettings("homu", Optional.empty());
         assertThat(widget.reviewers()).containsExactly("alice");
         assertThat(widget.tryUsers()).containsExactly("carol");
-        assertThat(widget.timeout()).isEqualTo(Duration.ofMinutes(600));
+        assertThat(widget.timeout()).isEqualTo(Duration.ofHours(10));
         assertThat(widget.branches()).isEqualTo(new RepositorySettings.Branches("auto", "try", "rollup"));
         assertThat(widget.builders())
                 .containsExactly(
@@ -55,11 +61,28 @@ public class ConfigurationAsCodeTest {
     public void exportIsWhatCanBeImported() throws Exception {
         importExample();
 
-        ConfigurationContext context = new ConfigurationContext(ConfiguratorRegistry.get());
-        String exported = Util.toYamlString(Util.getUnclassifiedRoot(context).get("homu"));
-
+        String exported = exported();
         try (InputStream golden = ConfigurationAsCodeTest.class.getResourceAsStream("jcasc-exported.yaml")) {
             assertThat(exported).isEqualTo(new String(golden.readAllBytes(), StandardCharsets.UTF_8));
         }
+
+        Path file = directory.newFile("again.yaml").toPath();
+        Files.writeString(file, exported);
+        ConfigurationAsCode.get().configure(file.toString());
+        assertThat(exported()).isEqualTo(exported);
+    }
+
+    /** Of all that Jenkins exports, what is ours, as a document of its own. */
+    private static String exported() throws Exception {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        ConfigurationAsCode.get().export(all);
+        List<String> lines = new ArrayList<>(List.of("unclassified:"));
+        all.toString(StandardCharsets.UTF_8)
+                .lines()
+                .dropWhile(line -> !line.equals("unclassified:"))
+                .dropWhile(line -> !line.equals("  homu:"))
+                .takeWhile(line -> line.equals("  homu:") || line.startsWith("   "))
+                .forEach(lines::add);
+        return String.join("\n", lines) + "\n";
     }
 }

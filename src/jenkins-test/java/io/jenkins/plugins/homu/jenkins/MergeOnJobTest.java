@@ -14,11 +14,15 @@ import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Result;
 import hudson.model.StringParameterDefinition;
 import hudson.slaves.DumbSlave;
+import hudson.slaves.OfflineCause;
+import hudson.tasks.Shell;
 import io.jenkins.plugins.homu.core.model.BuilderResult;
 import io.jenkins.plugins.homu.core.model.BuilderState;
 import io.jenkins.plugins.homu.jenkins.configuration.StatusBuilder;
 import io.jenkins.plugins.homu.jenkins.trigger.HomuCause;
 import io.jenkins.plugins.homu.simulator.SimPull;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.After;
@@ -139,12 +143,14 @@ public class MergeOnJobTest {
         pull.comment("alice", "@homu r-");
 
         until("the build is stopped", () -> widget.getLastBuild().getResult() == Result.ABORTED);
-        assertThat(jenkins.getLog(widget.getLastBuild())).contains("Stopped by Homu");
+        assertThat(JenkinsRule.getLog(widget.getLastBuild())).contains("Stopped by Homu");
         assertThat(said(pull)).noneMatch(text -> text.contains("broken_heart"));
     }
 
     @Test
     public void whatABuildWaitsForIsShownAndACancelledPlaceInTheQueueIsTold() throws Exception {
+        // Without any agent Jenkins does not speak of labels.
+        jenkins.createOnlineSlave(Label.get("linux"));
         FreeStyleProject widget = jenkins.createFreeStyleProject("widget");
         widget.setAssignedLabel(Label.get("mac"));
         homu.configure(url(), job("linux", "widget"));
@@ -166,26 +172,63 @@ public class MergeOnJobTest {
                 .isPresent();
     }
 
-    @Test
-    public void buildThatIsLostWithItsAgentIsStartedOnceMore() throws Exception {
-        DumbSlave agent = jenkins.createOnlineSlave(Label.get("linux"));
+    private DumbSlave agent(String name) throws Exception {
+        DumbSlave agent = jenkins.createSlave(name, "linux", null);
+        jenkins.waitOnline(agent);
+        return agent;
+    }
+
+    private FreeStyleProject runningOn(DumbSlave agent) throws Exception {
         FreeStyleProject widget = jenkins.createFreeStyleProject("widget");
         widget.setAssignedLabel(Label.get("linux"));
-        widget.getBuildersList().add(new SleepBuilder(Duration.ofMinutes(5).toMillis()));
+        widget.getBuildersList().add(new Shell("echo it runs; exec sleep 300"));
         homu.configure(url(), job("linux", "widget"));
         SimPull pull = homu.open("one");
         pull.comment("alice", "@homu r+");
         until(
                 "the build runs",
-                () -> widget.getLastBuild() != null && widget.getLastBuild().isBuilding());
-
+                () -> widget.getLastBuild() != null && log(widget).contains("it runs"));
+        assertThat(widget.getLastBuild().getBuiltOn()).isEqualTo(agent);
         widget.getBuildersList().clear();
-        jenkins.jenkins.removeNode(agent);
-        jenkins.createOnlineSlave(Label.get("linux"));
+        return widget;
+    }
 
+    private static String log(FreeStyleProject job) {
+        try {
+            return JenkinsRule.getLog(job.getLastBuild());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void isMergedBySecondBuildOf(FreeStyleProject widget) {
+        SimPull pull = homu.repository.pull(1);
         until("the pull request is merged", pull::isMerged);
         assertThat(widget.getBuilds()).hasSize(2);
+        assertThat(widget.getBuildByNumber(1).getResult()).isNotEqualTo(Result.SUCCESS);
         assertThat(said(pull)).noneMatch(text -> text.contains("broken_heart"));
+    }
+
+    @Test
+    public void buildThatIsLostWithItsAgentIsStartedOnceMore() throws Exception {
+        DumbSlave agent = agent("one");
+        FreeStyleProject widget = runningOn(agent);
+
+        jenkins.jenkins.removeNode(agent);
+        agent("two");
+
+        isMergedBySecondBuildOf(widget);
+    }
+
+    @Test
+    public void agentThatIsBackAtOnceHasLostItsBuildAllTheSame() throws Exception {
+        DumbSlave agent = agent("one");
+        FreeStyleProject widget = runningOn(agent);
+
+        agent.toComputer().disconnect(new OfflineCause.ByCLI("the test")).get();
+        agent.toComputer().connect(true).get();
+
+        isMergedBySecondBuildOf(widget);
     }
 
     @Test

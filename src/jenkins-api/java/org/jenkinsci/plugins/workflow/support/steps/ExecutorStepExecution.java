@@ -2,22 +2,26 @@ package org.jenkinsci.plugins.workflow.support.steps;
 
 /** Signatures only, see docs/development.md. */
 public abstract class ExecutorStepExecution extends org.jenkinsci.plugins.workflow.steps.AbstractStepExecutionImpl {
+    private ExecutorStepExecution() {}
+
     public native boolean start() throws java.lang.Exception;
 
     public abstract static class RemovedNodeCause
             extends org.jenkinsci.plugins.workflow.support.steps.ExecutorStepExecution.RetryableCauseOfInterruption {
-        public RemovedNodeCause() {}
+        private RemovedNodeCause() {}
 
         public native java.lang.String getShortDescription();
     }
 
     public abstract static class RemovedNodeTimeoutCause
             extends org.jenkinsci.plugins.workflow.support.steps.ExecutorStepExecution.RetryableCauseOfInterruption {
-        public RemovedNodeTimeoutCause() {}
+        private RemovedNodeTimeoutCause() {}
 
         public native java.lang.String getShortDescription();
     }
 
     abstract static class RetryableCauseOfInterruption extends jenkins.model.CauseOfInterruption
-            implements org.jenkinsci.plugins.workflow.support.steps.AgentErrorCondition.Retryable {}
+            implements org.jenkinsci.plugins.workflow.support.steps.AgentErrorCondition.Retryable {
+        private RetryableCauseOfInterruption() {}
+    }
 }

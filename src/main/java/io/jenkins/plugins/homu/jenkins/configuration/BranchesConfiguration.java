@@ -1,14 +1,14 @@
 package io.jenkins.plugins.homu.jenkins.configuration;
 
 import hudson.Extension;
-import hudson.model.AbstractDescribableImpl;
+import hudson.model.Describable;
 import hudson.model.Descriptor;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings.Branches;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** The bot's own branches, which it overwrites. */
-public class BranchesConfiguration extends AbstractDescribableImpl<BranchesConfiguration> {
+public class BranchesConfiguration implements Describable<BranchesConfiguration> {
     private String auto = Branches.DEFAULT.auto();
     private String tryBranch = Branches.DEFAULT.tryBranch();
     private String rollup = Branches.DEFAULT.rollup();
@@ -47,6 +47,17 @@ public class BranchesConfiguration extends AbstractDescribableImpl<BranchesConfi
 
     Branches toSettings() {
         return new Branches(auto, tryBranch, rollup);
+    }
+
+    /** By content: an export as code leaves out what is as if it had not been set. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof BranchesConfiguration branches && toSettings().equals(branches.toSettings());
+    }
+
+    @Override
+    public int hashCode() {
+        return toSettings().hashCode();
     }
 
     /** Shown inside a repository. */

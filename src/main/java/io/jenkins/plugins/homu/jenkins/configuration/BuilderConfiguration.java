@@ -1,12 +1,12 @@
 package io.jenkins.plugins.homu.jenkins.configuration;
 
-import hudson.model.AbstractDescribableImpl;
+import hudson.model.Describable;
 import io.jenkins.plugins.homu.core.settings.BuilderSettings;
 import java.util.Optional;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** A builder whose word is needed before a merge. */
-public abstract class BuilderConfiguration extends AbstractDescribableImpl<BuilderConfiguration> {
+public abstract class BuilderConfiguration implements Describable<BuilderConfiguration> {
     private String name;
     private boolean forAuto = true;
     private boolean forTry = true;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.homu.jenkins.configuration;
 
 import hudson.Extension;
-import hudson.model.AbstractDescribableImpl;
+import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.homu.core.settings.LabelChange;
@@ -19,7 +19,7 @@ import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /** What happens to a pull request's labels on one event. */
-public class LabelConfiguration extends AbstractDescribableImpl<LabelConfiguration> {
+public class LabelConfiguration implements Describable<LabelConfiguration> {
     private final String event;
     private List<String> add = List.of();
     private List<String> remove = List.of();

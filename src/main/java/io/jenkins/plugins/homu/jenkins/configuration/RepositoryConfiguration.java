@@ -1,7 +1,7 @@
 package io.jenkins.plugins.homu.jenkins.configuration;
 
 import hudson.Extension;
-import hudson.model.AbstractDescribableImpl;
+import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
@@ -33,7 +33,7 @@ import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /** One repository with a merge queue. */
-public class RepositoryConfiguration extends AbstractDescribableImpl<RepositoryConfiguration> {
+public class RepositoryConfiguration implements Describable<RepositoryConfiguration> {
     private final String owner;
     private final String name;
     private String label;

@@ -1,29 +1,81 @@
 package io.jenkins.plugins.homu.jenkins.trigger;
 
 import hudson.Extension;
-import hudson.model.AbstractBuild;
 import hudson.model.Computer;
-import hudson.model.Node;
+import hudson.model.Executor;
+import hudson.model.InvisibleAction;
 import hudson.model.Result;
 import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.model.listeners.RunListener;
+import hudson.remoting.Channel;
+import hudson.remoting.VirtualChannel;
+import java.util.Map;
 import java.util.Optional;
-import jenkins.model.Jenkins;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** A build of the classic kind fails with its agent: Jenkins says so in its log only. */
+/**
+ * A build of the classic kind fails with its agent: Jenkins says so in its log only. Whether the agent is there when the build
+ * ends is no sign, since it may have come back, or another of its name. So the connection at the begin is compared with that
+ * at the end.
+ */
 @Extension
-public class AgentLoss implements LossDetector {
+public class AgentLoss extends RunListener<Run<?, ?>> implements LossDetector {
+    private final Map<Run<?, ?>, Connection> connections = new ConcurrentHashMap<>();
+
+    @Override
+    public void onStarted(Run<?, ?> run, TaskListener listener) {
+        Executor executor = run.getExecutor();
+        if (executor == null || run.getAction(HomuBuildAction.class) == null) {
+            return;
+        }
+        Computer computer = executor.getOwner();
+        // The built-in node has no name, and is lost with Jenkins only.
+        if (!computer.getName().isEmpty()) {
+            connections.put(run, new Connection(computer, Optional.ofNullable(computer.getChannel())));
+        }
+    }
+
+    @Override
+    public void onCompleted(Run<?, ?> run, TaskListener listener) {
+        Connection connection = connections.remove(run);
+        if (connection != null && run.getResult() != Result.SUCCESS && connection.isLost()) {
+            run.addAction(new LostAgent(connection.computer.getName()));
+        }
+    }
+
+    @Override
+    public void onFinalized(Run<?, ?> run) {
+        connections.remove(run);
+    }
+
     @Override
     public Optional<String> loss(Run<?, ?> run) {
-        if (!(run instanceof AbstractBuild<?, ?> build) || run.getResult() == Result.SUCCESS) {
-            return Optional.empty();
+        return Optional.ofNullable(run.getAction(LostAgent.class)).map(lost -> "The agent " + lost.name + " went away");
+    }
+
+    private static final class Connection {
+        private final Computer computer;
+        private final Optional<VirtualChannel> channel;
+
+        private Connection(Computer computer, Optional<VirtualChannel> channel) {
+            this.computer = computer;
+            this.channel = channel;
         }
-        String agent = build.getBuiltOnStr();
-        if (agent == null || agent.isEmpty()) {
-            return Optional.empty();
+
+        private boolean isLost() {
+            return channel.isEmpty()
+                    || channel.get() != computer.getChannel()
+                    || (channel.get() instanceof Channel remote && remote.isClosingOrClosed());
         }
-        Node node = Jenkins.get().getNode(agent);
-        Computer computer = node == null ? null : node.toComputer();
-        boolean gone = computer == null || computer.isOffline();
-        return gone ? Optional.of("The agent " + agent + " went away") : Optional.empty();
+    }
+
+    /** Kept with the build, for those who ask after a restart of Jenkins. */
+    private static final class LostAgent extends InvisibleAction {
+        private final String name;
+
+        private LostAgent(String name) {
+            this.name = name;
+        }
     }
 }

@@ -1,0 +1,4 @@
+package hudson.remoting;
+
+/** Signatures only, see docs/development.md. */
+public interface VirtualChannel {}
