@@ -32,6 +32,7 @@ public final class GitHubClient implements GitHubGateway, AutoCloseable {
     private final GraphQlReactions graphQlReactions;
     private final RestTalk talk;
     private final RestResults results;
+    private final RestWebhooks webhooks;
 
     public GitHubClient(GitHubSettings settings, MarkupReader markup, Clock clock, Metrics metrics) {
         this(settings, markup, clock, metrics, Pause.real());
@@ -54,6 +55,7 @@ public final class GitHubClient implements GitHubGateway, AutoCloseable {
         graphQlReactions = new GraphQlReactions(graphQl, http);
         talk = new RestTalk(http, account);
         results = new RestResults(http);
+        webhooks = new RestWebhooks(http);
     }
 
     /** What is known of the repositories' names; for whoever reads the webhooks of the same GitHub. */
@@ -209,6 +211,16 @@ public final class GitHubClient implements GitHubGateway, AutoCloseable {
     @Override
     public void cancelRuns(RepositoryId repository, CommitSha sha) throws GatewayException {
         results.cancelRuns(repository, sha);
+    }
+
+    /**
+     * Sees to it that what happens in a repository is delivered to an address, signed with a secret. Only an account that may
+     * administer the repository can do that; to any other GitHub says 404.
+     *
+     * @return false when there was a webhook of that address, which now has this secret and the events that are needed
+     */
+    public boolean ensureWebhook(RepositoryId repository, String address, String secret) throws GatewayException {
+        return webhooks.ensure(repository, address, secret);
     }
 
     /** Gives up connections. */

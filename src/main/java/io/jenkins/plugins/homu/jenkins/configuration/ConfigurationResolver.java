@@ -9,7 +9,6 @@ import io.jenkins.plugins.homu.github.GitHubCredentials;
 import io.jenkins.plugins.homu.github.GitHubSettings;
 import io.jenkins.plugins.homu.runtime.RuntimeConfiguration;
 import io.jenkins.plugins.homu.store.DatabaseSettings;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,20 +35,24 @@ public final class ConfigurationResolver {
      */
     public ResolvedConfiguration resolve(Path databaseFile, Optional<String> pageUrl) {
         Optional<String> botName = configuration.checkedBotName();
-        URI api = configuration.checkedApiUrl();
-        GitHubSettings github = GitHubSettings.of(api, Optional.empty(), gitHubCredentials())
-                .withContentLimits(
-                        Math.max(1, configuration.getContentPerMinute()),
-                        Math.max(1, configuration.getContentPerHour()));
+        GitHubSettings github = gitHub();
         List<String> problems = new ArrayList<>();
         RuntimeConfiguration runtime = new RuntimeConfiguration(
                 github,
-                GitHubSettings.pagesBeside(api),
+                GitHubSettings.pagesBeside(configuration.checkedApiUrl()),
                 botName,
                 database(databaseFile),
                 Duration.ofMinutes(Math.max(1, configuration.getReconcileMinutes())),
                 repositories(pageUrl, problems));
         return new ResolvedConfiguration(runtime, problems);
+    }
+
+    /** @throws ConfigurationException when it can't be asked */
+    GitHubSettings gitHub() {
+        return GitHubSettings.of(configuration.checkedApiUrl(), Optional.empty(), gitHubCredentials())
+                .withContentLimits(
+                        Math.max(1, configuration.getContentPerMinute()),
+                        Math.max(1, configuration.getContentPerHour()));
     }
 
     /** One repository with a mistake doesn't keep the others from being merged. */
@@ -78,7 +81,8 @@ public final class ConfigurationResolver {
         return usable;
     }
 
-    private String webhookSecret(RepositoryConfiguration repository) {
+    /** @throws ConfigurationException when there is none */
+    String webhookSecret(RepositoryConfiguration repository) {
         String label = repository.effectiveLabel();
         String id = Texts.filled(repository.getWebhookSecretId())
                 .orElseThrow(() -> new ConfigurationException("Repository " + LogLine.quote(label)

@@ -5,22 +5,10 @@ import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
-import io.jenkins.plugins.homu.core.model.LogLine;
-import io.jenkins.plugins.homu.core.model.RepositoryId;
-import io.jenkins.plugins.homu.core.settings.BuilderSettings;
-import io.jenkins.plugins.homu.core.settings.LabelChange;
-import io.jenkins.plugins.homu.core.settings.LabelEvent;
-import io.jenkins.plugins.homu.core.settings.Names;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
@@ -208,6 +196,12 @@ public class RepositoryConfiguration implements Describable<RepositoryConfigurat
         return String.join(", ", blockingLabels);
     }
 
+    /** For the form: whether what happens on GitHub arrives. Null: its queue does not run. */
+    @Restricted(NoExternalUse.class)
+    public String getHealth() {
+        return RepositoryHealth.of(effectiveLabel()).orElse(null);
+    }
+
     public String effectiveLabel() {
         return Texts.filled(label).or(() -> Texts.filled(name)).orElse("");
     }
@@ -226,112 +220,7 @@ public class RepositoryConfiguration implements Describable<RepositoryConfigurat
      * @throws ConfigurationException when it can't be used; the message names the repository
      */
     public RepositorySettings toSettings(String botName, Optional<String> pageUrl) {
-        try {
-            return checkedSettings(botName, pageUrl);
-        } catch (ConfigurationException e) {
-            throw new ConfigurationException(
-                    "Repository " + LogLine.quote(effectiveLabel()) + ": " + e.getMessage(), e);
-        }
-    }
-
-    private RepositorySettings checkedSettings(String botName, Optional<String> pageUrl) {
-        String effective = effectiveLabel();
-        if (!Names.isLabel(effective)) {
-            throw new ConfigurationException(
-                    "The label must have 1 to 100 characters, none of them a control character.");
-        }
-        return new RepositorySettings(
-                effective,
-                id(),
-                botName,
-                logins(reviewers),
-                logins(tryUsers),
-                branches(),
-                builderSettings(),
-                minutes("The timeout", timeoutMinutes, 1),
-                minutes("The time for CI to start", startTimeoutMinutes, 0),
-                maxPriority,
-                new LinkedHashSet<>(blockingLabels),
-                labelChanges(),
-                Set.of(),
-                pageUrl,
-                dryRun,
-                failFast);
-    }
-
-    private RepositoryId id() {
-        try {
-            return new RepositoryId(
-                    Texts.filled(owner).orElse(""), Texts.filled(name).orElse(""));
-        } catch (IllegalArgumentException e) {
-            throw new ConfigurationException(
-                    "Owner and name can't be those of a repository on GitHub; write them as in github.com/OWNER/NAME.",
-                    e);
-        }
-    }
-
-    private static Set<String> logins(List<String> entries) {
-        Set<String> logins = new LinkedHashSet<>();
-        for (String entry : entries) {
-            String login = entry.startsWith("@") ? entry.substring(1) : entry;
-            if (!Names.isLogin(login)) {
-                throw new ConfigurationException(LogLine.quote(entry) + " can't be a login on GitHub.");
-            }
-            logins.add(login);
-        }
-        return logins;
-    }
-
-    private RepositorySettings.Branches branches() {
-        RepositorySettings.Branches own = branches.toSettings();
-        for (String branch : List.of(own.auto(), own.tryBranch(), own.rollup())) {
-            if (!Names.isBranch(branch)) {
-                throw new ConfigurationException(LogLine.quote(branch) + " can't be the name of a branch.");
-            }
-            if (Names.isUsualBase(branch)) {
-                throw new ConfigurationException("The branch " + branch
-                        + " would be overwritten again and again; choose one that nobody works on, such as auto.");
-            }
-        }
-        return own;
-    }
-
-    private List<BuilderSettings> builderSettings() {
-        List<BuilderSettings> all =
-                builders.stream().map(BuilderConfiguration::toSettings).toList();
-        Set<String> names = new HashSet<>();
-        for (BuilderSettings builder : all) {
-            if (!names.add(builder.name())) {
-                throw new ConfigurationException(
-                        "Two builders are called " + LogLine.quote(builder.name()) + "; give them different names.");
-            }
-        }
-        if (all.stream().noneMatch(builder -> builder.autoContext().isPresent())) {
-            throw new ConfigurationException(
-                    "There is no builder whose word is needed for a merge, so nothing would be tested; add one.");
-        }
-        return all;
-    }
-
-    private static Duration minutes(String what, int minutes, int least) {
-        int most = (int) Duration.ofDays(30).toMinutes();
-        if (minutes < least || minutes > most) {
-            throw new ConfigurationException(what + " must be " + least + " to " + most + " minutes.");
-        }
-        return Duration.ofMinutes(minutes);
-    }
-
-    private Map<LabelEvent, LabelChange> labelChanges() {
-        Map<LabelEvent, LabelChange> changes = new EnumMap<>(LabelEvent.class);
-        for (LabelConfiguration one : labels) {
-            LabelEvent event = one.labelEvent()
-                    .orElseThrow(() -> new ConfigurationException(LogLine.quote(one.getEvent())
-                            + " is no event that labels can change on; the documentation lists them."));
-            if (changes.put(event, one.toSettings()) != null) {
-                throw new ConfigurationException("The labels of the event " + event.key() + " are given twice.");
-            }
-        }
-        return changes;
+        return new RepositoryResolver(this).resolve(botName, pageUrl);
     }
 
     /** A row of the global configuration. */
@@ -365,19 +254,38 @@ public class RepositoryConfiguration implements Describable<RepositoryConfigurat
         @POST
         @Restricted(NoExternalUse.class)
         public FormValidation doCheckOwner(@QueryParameter String owner, @QueryParameter String name) {
-            return Checks.ifAdministrator(() -> new RepositoryConfiguration(owner, name).id());
+            return Checks.ifAdministrator(() -> new RepositoryResolver(new RepositoryConfiguration(owner, name)).id());
         }
 
         @POST
         @Restricted(NoExternalUse.class)
         public FormValidation doCheckReviewersText(@QueryParameter String value) {
-            return Checks.ifAdministrator(() -> logins(Texts.copy(List.of(value.split(Texts.BLANKS_OR_COMMAS, -1)))));
+            return Checks.ifAdministrator(
+                    () -> RepositoryResolver.logins(Texts.copy(List.of(value.split(Texts.BLANKS_OR_COMMAS, -1)))));
         }
 
         @POST
         @Restricted(NoExternalUse.class)
         public FormValidation doCheckTryUsersText(@QueryParameter String value) {
             return doCheckReviewersText(value);
+        }
+
+        /** Sees to it that GitHub delivers to this Jenkins. With the saved credentials, so only for administrators. */
+        @POST
+        @Restricted(NoExternalUse.class)
+        public FormValidation doCreateWebhook(
+                @QueryParameter String owner, @QueryParameter String name, @QueryParameter String webhookSecretId) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            RepositoryConfiguration repository = new RepositoryConfiguration(owner, name);
+            repository.setWebhookSecretId(webhookSecretId);
+            try {
+                return FormValidation.ok(
+                        WebhookSetup.ensure(repository)
+                                ? Messages.RepositoryConfiguration_webhookMade()
+                                : Messages.RepositoryConfiguration_webhookChanged());
+            } catch (ConfigurationException e) {
+                return FormValidation.error(e.getMessage());
+            }
         }
 
         @POST

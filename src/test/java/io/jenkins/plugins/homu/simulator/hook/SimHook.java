@@ -15,9 +15,9 @@ public final class SimHook {
     private final SimRepository repository;
     private final SimInstallation installation;
     private final String url;
-    private final String secret;
-    private final String contentType;
-    private final Set<String> events;
+    private volatile String secret;
+    private volatile String contentType;
+    private volatile Set<String> events;
     private final Instant createdAt;
     private final AtomicInteger next = new AtomicInteger();
     private volatile List<Lane> lanes;
@@ -69,6 +69,13 @@ public final class SimHook {
     public SimHook active(boolean isActive) {
         active = isActive;
         return this;
+    }
+
+    /** What PATCH changes. */
+    public void change(String newSecret, String newContentType, Collection<String> newEvents) {
+        secret = newSecret;
+        contentType = newContentType;
+        events = Set.copyOf(newEvents);
     }
 
     public long id() {

@@ -29,6 +29,7 @@ final class HookRoutes {
                 request -> request.page(request.repository().hooks(), HookJson::hook));
         routes.add("POST", HOOKS, Permission.ADMIN, HookRoutes::create);
         routes.add("GET", HOOK, Permission.ADMIN, request -> ApiAnswer.ok(HookJson.hook(hook(request))));
+        routes.add("PATCH", HOOK, Permission.ADMIN, HookRoutes::change);
         routes.add("DELETE", HOOK, Permission.ADMIN, request -> {
             if (!request.repository().removeHook(request.number("hook_id"))) {
                 throw Refusal.notFound();
@@ -65,8 +66,7 @@ final class HookRoutes {
         if (url.isEmpty()) {
             throw Refusal.invalid("Hook", "config", "custom", "Config must contain URL for webhooks");
         }
-        List<String> events = new ArrayList<>();
-        body.path("events").forEach(event -> events.add(event.asText()));
+        List<String> events = events(body);
         boolean known = request.repository().hooks().stream()
                 .anyMatch(hook -> hook.url().equals(url) && hook.isActive());
         if (known) {
@@ -81,6 +81,25 @@ final class HookRoutes {
         hook.active(body.path("active").asBoolean(true));
         ObjectNode node = HookJson.hook(hook);
         return ApiAnswer.created(node).header("Location", node.get("url").textValue());
+    }
+
+    private static List<String> events(ObjectNode body) {
+        List<String> events = new ArrayList<>();
+        body.path("events").forEach(event -> events.add(event.asText()));
+        return events;
+    }
+
+    /** A configuration that is given replaces the whole one. */
+    private static ApiAnswer change(ApiRequest request) {
+        SimHook hook = hook(request);
+        ObjectNode body = request.json();
+        JsonNode config = body.path("config");
+        hook.change(
+                config.path("secret").asText(config.isMissingNode() ? hook.secret() : ""),
+                config.path("content_type").asText(config.isMissingNode() ? hook.contentType() : "form"),
+                body.has("events") ? events(body) : hook.events());
+        hook.active(body.path("active").asBoolean(hook.isActive()));
+        return ApiAnswer.ok(HookJson.hook(hook));
     }
 
     /** The newest first; the cursor is the identifier of the last one seen. */
