@@ -305,19 +305,19 @@ final class Commander implements Command.Visitor<Void> {
 
     @Override
     public Void treeClosed(Command.TreeClosed command) {
-        turn.tree(new TreeState(
-                Optional.of(command.below()),
-                Optional.ofNullable(command.reason()),
-                Optional.of(comment.url()).filter(url -> !url.isEmpty()),
-                Optional.of(comment.author())));
-        turn.tellAll("tree closed", Optional.of(comment.author()), "Below priority " + command.below());
+        turn.tree(
+                new TreeState(
+                        Optional.of(command.below()),
+                        Optional.ofNullable(command.reason()),
+                        Optional.of(comment.url()).filter(url -> !url.isEmpty()),
+                        Optional.of(comment.author())),
+                comment.author());
         return done();
     }
 
     @Override
     public Void treeOpen(Command.TreeOpen command) {
-        turn.tree(TreeState.OPEN);
-        turn.tellAll("tree open", Optional.of(comment.author()), "Open for all");
+        turn.tree(TreeState.OPEN, comment.author());
         return done();
     }
 

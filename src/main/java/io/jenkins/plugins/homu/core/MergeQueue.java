@@ -6,6 +6,7 @@ import io.jenkins.plugins.homu.core.model.Attempt;
 import io.jenkins.plugins.homu.core.model.Attempt.Phase;
 import io.jenkins.plugins.homu.core.model.Mergeability;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
+import io.jenkins.plugins.homu.core.model.TreeState;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -190,6 +191,14 @@ public final class MergeQueue {
                             id, attempt.id(), attempt.merge().orElseThrow()));
                 }
             }
+            return null;
+        }
+
+        @Override
+        public Void treeSet(Event.TreeSet event) {
+            Optional<String> by = Optional.of(event.by());
+            TreeState closed = new TreeState(event.closedBelow(), event.reason(), Optional.empty(), by);
+            turn.tree(event.closedBelow().isPresent() ? closed : TreeState.OPEN, event.by());
             return null;
         }
     }

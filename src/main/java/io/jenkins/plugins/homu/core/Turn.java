@@ -209,9 +209,12 @@ final class Turn {
         return tree;
     }
 
-    void tree(TreeState next) {
-        changed |= !next.equals(tree);
+    void tree(TreeState next, String by) {
         tree = next;
+        next.closedFor()
+                .ifPresentOrElse(
+                        whom -> tellAll("tree closed", Optional.of(by), "For " + whom),
+                        () -> tellAll("tree open", Optional.of(by), "Open for all"));
     }
 
     Optional<CommitSha> movedTip(String baseRef) {

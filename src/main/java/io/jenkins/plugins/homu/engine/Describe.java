@@ -135,6 +135,11 @@ final class Describe {
         public Optional<Integer> syncRequested(Event.SyncRequested event) {
             return Optional.empty();
         }
+
+        @Override
+        public Optional<Integer> treeSet(Event.TreeSet event) {
+            return Optional.empty();
+        }
     }
 
     private static final class EffectPull implements Effect.Visitor<Optional<Integer>> {

@@ -36,7 +36,7 @@ record IndexPage(
     /**
      * One repository.
      *
-     * @param closedBelow null: the tree is open
+     * @param closedFor null: the tree is open
      * @param trouble null: none
      */
     record Row(
@@ -48,7 +48,7 @@ record IndexPage(
             int testing,
             int approved,
             int failed,
-            Integer closedBelow,
+            String closedFor,
             String trouble) {}
 
     /** A line of the command help. */
@@ -102,7 +102,7 @@ record IndexPage(
                 count(counts, "pending"),
                 count(counts, "approved"),
                 count(counts, "failure") + count(counts, "error"),
-                state.tree().closedBelow().orElse(null),
+                state.tree().closedFor().orElse(null),
                 health == null ? null : health.trouble().orElse(null));
     }
 

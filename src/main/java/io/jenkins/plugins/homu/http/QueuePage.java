@@ -199,10 +199,10 @@ record QueuePage(
         for (Queue queue : queues) {
             String of = several ? " of " + queue.label() : "";
             TreeState tree = queue.state().tree();
-            tree.closedBelow()
-                    .ifPresent(below -> banners.add(new Banner(
+            tree.closedFor()
+                    .ifPresent(whom -> banners.add(new Banner(
                             "closed",
-                            "The tree" + of + " is closed for priorities below " + below + ".",
+                            "The tree" + of + " is closed for " + whom + ".",
                             tree.reason().orElse("No reason was given.")
                                     + tree.by()
                                             .map(by -> " (closed by " + by + ")")

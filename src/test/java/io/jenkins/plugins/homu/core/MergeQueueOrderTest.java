@@ -3,9 +3,11 @@ package io.jenkins.plugins.homu.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.homu.core.effect.Effect;
+import io.jenkins.plugins.homu.core.event.Event;
 import io.jenkins.plugins.homu.core.model.RollupMode;
 import io.jenkins.plugins.homu.core.model.TreeState;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.Test;
 
 /** Priority, rollup, the closed tree, delegation: what decides who goes next, and who may decide. */
@@ -135,6 +137,21 @@ public class MergeQueueOrderTest {
                 .endsWith(":evergreen_tree: The tree is currently"
                         + " [closed](https://github.example/acme/widget/pull/9#issuecomment) for pull requests below priority"
                         + " 10. This pull request will be tested once the tree is reopened. Reason: `CI is down`");
+    }
+
+    @Test
+    public void administratorClosesAndOpensTheTree() {
+        scenario.send(new Event.TreeSet(Optional.of(10), Optional.of("CI is down"), "root"))
+                .listen()
+                .comment("alice", 9, "@homu r-");
+        assertThat(scenario.effects(Effect.PrepareMerge.class)).isEmpty();
+        assertThat(scenario.why(2)).isEqualTo("The tree is closed for priorities below 10: CI is down");
+        assertThat(scenario.state().tree().by()).contains("root");
+
+        scenario.send(new Event.TreeSet(Optional.empty(), Optional.empty(), "root"));
+        assertThat(scenario.state().tree()).isEqualTo(TreeState.OPEN);
+        assertThat(scenario.effect(Effect.PrepareMerge.class).pulls().get(0).number())
+                .isEqualTo(2);
     }
 
     @Test

@@ -307,6 +307,18 @@ public sealed interface Event {
         }
     }
 
+    /**
+     * An administrator closes the tree, or opens it.
+     *
+     * @param closedBelow pull requests with a lower priority are not started; empty: open to all
+     */
+    record TreeSet(Optional<Integer> closedBelow, Optional<String> reason, String by) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.treeSet(this);
+        }
+    }
+
     /** Does something with each kind of event. A new kind does not compile until every visitor handles it. */
     interface Visitor<R> {
         R pullChanged(PullChanged event);
@@ -342,5 +354,7 @@ public sealed interface Event {
         R tick(Tick event);
 
         R syncRequested(SyncRequested event);
+
+        R treeSet(TreeSet event);
     }
 }

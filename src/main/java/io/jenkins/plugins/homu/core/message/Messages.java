@@ -46,8 +46,12 @@ public final class Messages {
     public static String treeIsClosed(TreeState tree) {
         String closed =
                 tree.source().map(url -> link("closed", Optional.of(url))).orElse("closed");
-        return ":evergreen_tree: The tree is currently " + closed + " for pull requests below priority "
-                + tree.closedBelow().orElse(0) + ". This pull request will be tested once the tree is reopened"
+        String whom = tree.closedBelow()
+                .filter(below -> below != TreeState.ALL)
+                .map(below -> "pull requests below priority " + below)
+                .orElse("all pull requests");
+        return ":evergreen_tree: The tree is currently " + closed + " for " + whom
+                + ". This pull request will be tested once the tree is reopened"
                 + tree.reason().map(reason -> ". Reason: " + code(reason)).orElse(".");
     }
 

@@ -14,6 +14,14 @@ public record TreeState(
     public static final TreeState OPEN =
             new TreeState(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
+    /** As {@link #closedBelow}: higher than any priority, so nothing is started. */
+    public static final int ALL = Integer.MAX_VALUE;
+
+    /** {@code priorities below 10}, or {@code all pull requests}; empty: the tree is open. */
+    public Optional<String> closedFor() {
+        return closedBelow.map(below -> below == ALL ? "all pull requests" : "priorities below " + below);
+    }
+
     public boolean isClosedFor(int priority) {
         return closedBelow.isPresent() && priority < closedBelow.get();
     }

@@ -192,8 +192,8 @@ public record QueueView(RepositoryState state, List<Row> rows) {
                 return "It conflicts with " + pull.baseRef();
             }
             if (state.tree().isClosedFor(pull.priority())) {
-                return "The tree is closed for priorities below "
-                        + state.tree().closedBelow().orElse(0)
+                return "The tree is closed for "
+                        + state.tree().closedFor().orElseThrow()
                         + state.tree().reason().map(reason -> ": " + reason).orElse("");
             }
             if (pull.yielded()) {

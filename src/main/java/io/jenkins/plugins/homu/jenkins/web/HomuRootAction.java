@@ -3,7 +3,10 @@ package io.jenkins.plugins.homu.jenkins.web;
 import hudson.Extension;
 import hudson.model.RootAction;
 import hudson.security.Permission;
+import io.jenkins.plugins.homu.core.event.Event;
 import io.jenkins.plugins.homu.core.event.Event.SyncRequested;
+import io.jenkins.plugins.homu.core.event.Event.TreeSet;
+import io.jenkins.plugins.homu.core.model.TreeState;
 import io.jenkins.plugins.homu.http.HttpResponse;
 import io.jenkins.plugins.homu.http.PageContent;
 import io.jenkins.plugins.homu.jenkins.QueueAccess;
@@ -17,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -104,7 +108,7 @@ public class HomuRootAction implements RootAction {
 
     private void notRunning(String rawPath, StaplerRequest2 request, StaplerResponse2 response)
             throws IOException, ServletException {
-        if (rawPath.startsWith("/api/")) {
+        if (rawPath.startsWith("/api/") || rawPath.equals("/metrics")) {
             ServletExchange.write(
                     HttpResponse.error(
                                     503,
@@ -143,13 +147,29 @@ public class HomuRootAction implements RootAction {
     @RequirePOST
     @Restricted(NoExternalUse.class)
     public org.kohsuke.stapler.HttpResponse doSync(@QueryParameter String label) {
+        return manage(label, SyncRequested::new);
+    }
+
+    /** Starts no more merges; what is being tested goes on. */
+    @RequirePOST
+    @Restricted(NoExternalUse.class)
+    public org.kohsuke.stapler.HttpResponse doPause(@QueryParameter String label) {
+        return manage(label, by -> new TreeSet(Optional.of(TreeState.ALL), Optional.empty(), by));
+    }
+
+    /** Ends a pause. */
+    @RequirePOST
+    @Restricted(NoExternalUse.class)
+    public org.kohsuke.stapler.HttpResponse doResume(@QueryParameter String label) {
+        return manage(label, by -> new TreeSet(Optional.empty(), Optional.empty(), by));
+    }
+
+    private static org.kohsuke.stapler.HttpResponse manage(String label, Function<String, Event> byWhom) {
         Jenkins.get().checkPermission(HomuPermissions.MANAGE);
+        Event event = byWhom.apply(Jenkins.getAuthentication2().getName());
         boolean known = QueueAccess.get()
                 .runtime()
-                .map(runtime -> runtime.sink()
-                        .submit(
-                                label,
-                                new SyncRequested(Jenkins.getAuthentication2().getName())))
+                .map(runtime -> runtime.sink().submit(label, event))
                 .orElse(false);
         return known
                 ? HttpResponses.forwardToPreviousPage()

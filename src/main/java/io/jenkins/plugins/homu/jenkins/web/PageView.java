@@ -1,6 +1,7 @@
 package io.jenkins.plugins.homu.jenkins.web;
 
 import io.jenkins.plugins.homu.http.PageContent;
+import io.jenkins.plugins.homu.jenkins.QueueAccess;
 import java.util.ArrayList;
 import java.util.List;
 import jenkins.model.Jenkins;
@@ -64,6 +65,15 @@ public final class PageView {
         return page.labels().size() == 1 && Jenkins.get().hasPermission(HomuPermissions.MANAGE)
                 ? page.labels().get(0)
                 : null;
+    }
+
+    /** Whether the tree of that repository is closed. */
+    public boolean isPaused() {
+        return QueueAccess.get()
+                .runtime()
+                .flatMap(runtime -> runtime.reader().state(page.labels().get(0)))
+                .filter(state -> state.tree().closedBelow().isPresent())
+                .isPresent();
     }
 
     /** A line below the heading. */
