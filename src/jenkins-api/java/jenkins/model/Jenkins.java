@@ -37,6 +37,8 @@ public abstract class Jenkins extends hudson.model.AbstractCIBase
 
     public native hudson.model.Item getItemByFullName(java.lang.String p0);
 
+    public native hudson.logging.LogRecorderManager getLog();
+
     public native java.io.File getRootDir();
 
     public native java.lang.String getRootUrl() throws java.lang.IllegalStateException;

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.homu.jenkins;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.util.Secret;
@@ -100,6 +102,14 @@ final class HomuInJenkins implements AutoCloseable {
     static void untilSaid(SimPull pull, String begin) {
         until("the bot says " + begin + " on #" + pull.number(), () -> said(pull).stream()
                 .anyMatch(text -> text.contains(begin)));
+    }
+
+    /** Fails as soon as the bot speaks of trouble, with what it says. */
+    static void untilMerged(SimPull pull) {
+        until("#" + pull.number() + " is merged", () -> {
+            assertThat(said(pull)).noneMatch(text -> text.contains(":broken_heart:") || text.contains(":boom:"));
+            return pull.isMerged();
+        });
     }
 
     static void until(String what, BooleanSupplier condition) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.homu.jenkins;
 
 import static io.jenkins.plugins.homu.jenkins.HomuInJenkins.job;
 import static io.jenkins.plugins.homu.jenkins.HomuInJenkins.until;
+import static io.jenkins.plugins.homu.jenkins.HomuInJenkins.untilMerged;
 import static io.jenkins.plugins.homu.jenkins.HomuInJenkins.untilSaid;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -59,7 +60,7 @@ public class HomuStatusStepTest {
 
         pull.comment("alice", "@homu r+");
 
-        until("the pull request is merged", pull::isMerged);
+        untilMerged(pull);
         String main = homu.repository.tip("main");
         jenkins.assertLogContains(
                 "tests acme/widget auto [1] main " + main + " by alice, env " + main, widget.getLastBuild());
@@ -94,8 +95,67 @@ public class HomuStatusStepTest {
 
         pull.comment("alice", "@homu r+");
 
-        until("the pull request is merged", pull::isMerged);
+        untilMerged(pull);
         untilSaid(pull, "[docs](");
+    }
+
+    @Test
+    public void stepHasABodyOrNone() throws Exception {
+        JenkinsJobBuilder docs = job("docs", "widget");
+        docs.setStart(false);
+        JenkinsJobBuilder lint = job("lint", "widget");
+        lint.setStart(false);
+        WorkflowJob widget = pipeline(
+                "widget",
+                """
+                def kind = homuStatus().kind
+                def answer = homuStatus(builder: 'docs', url: 'https://docs.example/1', description: 'spelling') {
+                  node { echo "docs of ${kind} are fine" }
+                  return 42
+                }
+                echo "the block says ${answer}"
+                homuStatus('lint') { echo 'lint is fine' }
+                """);
+        configure(job("linux", "widget"), docs, lint);
+        SimPull pull = homu.open("one");
+
+        pull.comment("alice", "@homu r+");
+
+        untilMerged(pull);
+        untilSaid(pull, "[docs](https://docs.example/1)");
+        jenkins.assertLogContains("docs of auto are fine", widget.getLastBuild());
+        jenkins.assertLogContains("the block says 42", widget.getLastBuild());
+        jenkins.assertLogContains("homuStatus: lint is success", widget.getLastBuild());
+    }
+
+    @Test
+    public void declarativePipelineMayUseBothForms() throws Exception {
+        JenkinsJobBuilder docs = job("docs", "widget");
+        docs.setStart(false);
+        WorkflowJob widget = pipeline(
+                "widget",
+                """
+                pipeline {
+                  agent any
+                  stages {
+                    stage('Docs') {
+                      steps {
+                        homuStatus(builder: 'docs', result: 'PENDING')
+                        homuStatus(builder: 'docs') {
+                          echo 'docs are fine'
+                        }
+                      }
+                    }
+                  }
+                }
+                """);
+        configure(job("linux", "widget"), docs);
+        SimPull pull = homu.open("one");
+
+        pull.comment("alice", "@homu r+");
+
+        untilMerged(pull);
+        jenkins.assertLogContains("docs are fine", widget.getLastBuild());
     }
 
     @Test
@@ -137,7 +197,7 @@ public class HomuStatusStepTest {
                 .isEqualTo(BuilderState.WAITING);
 
         jenkins.buildAndAssertSuccess(pipeline("pushed", report));
-        until("the pull request is merged", pull::isMerged);
+        untilMerged(pull);
     }
 
     @Test

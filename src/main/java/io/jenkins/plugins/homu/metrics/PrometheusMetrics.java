@@ -1,4 +1,4 @@
-package io.jenkins.plugins.homu.server.metrics;
+package io.jenkins.plugins.homu.metrics;
 
 import io.jenkins.plugins.homu.core.model.PullRequest;
 import io.jenkins.plugins.homu.port.Metrics;
@@ -14,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -55,12 +56,20 @@ public final class PrometheusMetrics implements Metrics {
     private final Histogram attemptSeconds =
             histogram("homu_attempt_seconds", "How long the phases of attempts took", BUILDS, "kind", "phase");
 
+    /** Counts of the queue alone. */
     public PrometheusMetrics() {
-        JvmMetrics.builder().register(registry);
+        // All counters register themselves.
     }
 
-    /** Adds gauges that are asked for when somebody reads them. */
-    public void watch(Supplier<QueueReader> reader) {
+    /** And those of the Java machine, for whoever has it for himself. */
+    public static PrometheusMetrics withMachine() {
+        PrometheusMetrics metrics = new PrometheusMetrics();
+        JvmMetrics.builder().register(metrics.registry);
+        return metrics;
+    }
+
+    /** Adds gauges that are asked for when somebody reads them. @param reader empty while no queue runs */
+    public void watch(Supplier<Optional<QueueReader>> reader) {
         pulls(reader, "homu_pull_requests", "Open pull requests", pull -> 1);
         pulls(reader, "homu_queue_length", "Approved pull requests", pull -> pull.isApproved() ? 1 : 0);
         health(reader, "homu_inbox", "Deliveries not dealt with", QueueReader.Health::inbox);
@@ -72,30 +81,33 @@ public final class PrometheusMetrics implements Metrics {
                 health -> health.trouble().isPresent() ? 1 : 0);
     }
 
-    private void pulls(Supplier<QueueReader> reader, String name, String help, ToDoubleFunction<PullRequest> count) {
-        GaugeWithCallback.builder()
-                .name(name)
-                .help(help)
-                .labelNames("repository")
-                .callback(gauge -> reader.get().labels().forEach(label -> reader.get()
-                        .state(label)
-                        .ifPresent(state -> gauge.call(
-                                state.pulls().values().stream()
-                                        .mapToDouble(count)
-                                        .sum(),
-                                label))))
-                .register(registry);
-    }
-
-    private void health(
-            Supplier<QueueReader> reader, String name, String help, ToDoubleFunction<QueueReader.Health> value) {
+    private void pulls(
+            Supplier<Optional<QueueReader>> reader, String name, String help, ToDoubleFunction<PullRequest> count) {
         GaugeWithCallback.builder()
                 .name(name)
                 .help(help)
                 .labelNames("repository")
                 .callback(gauge -> reader.get()
-                        .health()
-                        .forEach(health -> gauge.call(value.applyAsDouble(health), health.label())))
+                        .ifPresent(queues -> queues.labels().forEach(label -> queues.state(label)
+                                .ifPresent(state -> gauge.call(
+                                        state.pulls().values().stream()
+                                                .mapToDouble(count)
+                                                .sum(),
+                                        label)))))
+                .register(registry);
+    }
+
+    private void health(
+            Supplier<Optional<QueueReader>> reader,
+            String name,
+            String help,
+            ToDoubleFunction<QueueReader.Health> value) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .labelNames("repository")
+                .callback(gauge -> reader.get().ifPresent(queues -> queues.health()
+                        .forEach(health -> gauge.call(value.applyAsDouble(health), health.label()))))
                 .register(registry);
     }
 

@@ -1,18 +1,18 @@
 package io.jenkins.plugins.homu.server;
 
 import io.jenkins.plugins.homu.core.model.LogLine;
-import io.jenkins.plugins.homu.http.HttpRequest;
-import io.jenkins.plugins.homu.http.HttpResponse;
 import io.jenkins.plugins.homu.http.PageFrame;
+import io.jenkins.plugins.homu.metrics.PrometheusMetrics;
 import io.jenkins.plugins.homu.port.Builder;
 import io.jenkins.plugins.homu.port.StoreException;
 import io.jenkins.plugins.homu.runtime.HomuRuntime;
+import io.jenkins.plugins.homu.runtime.MetricsPage;
 import io.jenkins.plugins.homu.runtime.RuntimeConfiguration;
 import io.jenkins.plugins.homu.server.configuration.ServerConfiguration;
-import io.jenkins.plugins.homu.server.metrics.PrometheusMetrics;
 import io.jenkins.plugins.homu.server.web.WebServer;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -21,7 +21,7 @@ public final class HomuServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(HomuServer.class.getName());
 
     private final ServerConfiguration configuration;
-    private final PrometheusMetrics metrics = new PrometheusMetrics();
+    private final PrometheusMetrics metrics = PrometheusMetrics.withMachine();
     private final HomuRuntime runtime;
     private final AtomicBoolean closed = new AtomicBoolean();
     private WebServer web;
@@ -32,9 +32,9 @@ public final class HomuServer implements AutoCloseable {
                 runtime(configuration),
                 Builder.NONE,
                 metrics,
-                Map.of("metrics", this::metricsPage),
+                Map.of("metrics", new MetricsPage(metrics)::answer),
                 PageFrame.layout());
-        metrics.watch(runtime::reader);
+        metrics.watch(() -> Optional.of(runtime.reader()));
     }
 
     private static RuntimeConfiguration runtime(ServerConfiguration configuration) {
@@ -78,15 +78,6 @@ public final class HomuServer implements AutoCloseable {
                         .with("database", configuration.database())
                         .toString());
         runtime.start();
-    }
-
-    private CompletableFuture<HttpResponse> metricsPage(HttpRequest request) {
-        boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
-        return CompletableFuture.completedFuture(
-                reads
-                        ? HttpResponse.of(200, PrometheusMetrics.CONTENT_TYPE, metrics.page())
-                        : HttpResponse.error(405, "This address can only be read.")
-                                .with("Allow", "GET, HEAD"));
     }
 
     /** Where it can be reached from this machine. */

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.homu.server.metrics;
+package io.jenkins.plugins.homu.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

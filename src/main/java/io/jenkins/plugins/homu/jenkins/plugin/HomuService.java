@@ -12,9 +12,10 @@ import io.jenkins.plugins.homu.jenkins.configuration.CredentialsLookup;
 import io.jenkins.plugins.homu.jenkins.configuration.HomuGlobalConfiguration;
 import io.jenkins.plugins.homu.jenkins.configuration.ResolvedConfiguration;
 import io.jenkins.plugins.homu.jenkins.trigger.JobStarter;
-import io.jenkins.plugins.homu.port.Metrics;
+import io.jenkins.plugins.homu.metrics.PrometheusMetrics;
 import io.jenkins.plugins.homu.port.StoreException;
 import io.jenkins.plugins.homu.runtime.HomuRuntime;
+import io.jenkins.plugins.homu.runtime.MetricsPage;
 import io.jenkins.plugins.homu.runtime.RuntimeConfiguration;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,8 +45,15 @@ public class HomuService implements QueueAccess {
     private boolean stopped;
     private ScheduledFuture<?> next;
     private RuntimeConfiguration running;
+    /** Goes on counting when the queues are started anew. */
+    private final PrometheusMetrics metrics = new PrometheusMetrics();
+
     private volatile HomuRuntime runtime;
     private volatile List<String> problems = List.of();
+
+    public HomuService() {
+        metrics.watch(() -> runtime().map(HomuRuntime::reader));
+    }
 
     public static HomuService get() {
         return ExtensionList.lookupSingleton(HomuService.class);
@@ -77,6 +85,7 @@ public class HomuService implements QueueAccess {
             }
             begun = true;
         }
+        HomuLog.makeRecorder();
         refresh();
         lookAgain();
     }
@@ -158,7 +167,8 @@ public class HomuService implements QueueAccess {
             return;
         }
         stopRunning();
-        HomuRuntime fresh = new HomuRuntime(wanted, new JobStarter(), Metrics.NONE, Map.of(), PageFrame.NONE);
+        HomuRuntime fresh = new HomuRuntime(
+                wanted, new JobStarter(), metrics, Map.of("metrics", new MetricsPage(metrics)::answer), PageFrame.NONE);
         fresh.start();
         runtime = fresh;
         running = wanted;

@@ -8,13 +8,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 import jenkins.model.CauseOfInterruption;
 
 /** What to tell a pull request of a build that failed: the stage, the tests, the end of the log as Jenkins shows it. */
 final class FailureDetails {
     private static final Logger LOGGER = Logger.getLogger(FailureDetails.class.getName());
     private static final int MOST_TESTS = 20;
+    private static final int LINES_READ = 200;
     private static final int LOG_LINES = 25;
+    /** Of a stack trace, the message and where it was thrown say most. */
+    private static final int FRAMES = 3;
+
+    private static final Pattern FRAME = Pattern.compile("\\s+at [\\w.$/@<>-]+\\(.*\\)\\s*");
     private static final int LONGEST_LINE = 200;
     /** What a comment shows of it is no longer. */
     private static final int LONGEST = 1900;
@@ -59,11 +65,26 @@ final class FailureDetails {
     /** Secrets were masked when it was written. */
     private static List<String> log(Run<?, ?> run) {
         try {
-            return run.getLog(LOG_LINES);
+            return withoutFrames(run.getLog(LINES_READ));
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, e, () -> "The log of " + run + " can't be read");
             return List.of("(The log can't be read.)");
         }
+    }
+
+    /** The end of it, with stack traces cut short. */
+    static List<String> withoutFrames(List<String> log) {
+        List<String> kept = new ArrayList<>();
+        int frames = 0;
+        for (String line : log) {
+            frames = FRAME.matcher(line).matches() ? frames + 1 : 0;
+            if (frames <= FRAMES) {
+                kept.add(line);
+            } else if (frames == FRAMES + 1) {
+                kept.add("\t...");
+            }
+        }
+        return kept.subList(Math.max(0, kept.size() - LOG_LINES), kept.size());
     }
 
     private static String cut(String line) {
