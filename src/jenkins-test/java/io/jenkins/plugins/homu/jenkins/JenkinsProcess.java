@@ -35,7 +35,9 @@ final class JenkinsProcess implements AutoCloseable {
 
     private final Path home;
     private final Path configuration;
-    private final Path log;
+    /** Stays for who looks into a failure. */
+    private final Path log = Path.of("target", "jenkins-under-test.log");
+
     private final int port;
     private final String authorization;
     private final HttpClient http = HttpClient.newBuilder()
@@ -45,13 +47,13 @@ final class JenkinsProcess implements AutoCloseable {
     private Process process;
 
     /**
-     * @param directory becomes the home of an empty Jenkins, and gets its log
+     * @param directory becomes the home of an empty Jenkins
      * @param configuration as code, read at each start
      */
     JenkinsProcess(Path directory, Path configuration, String user, String password) throws IOException {
         this.home = directory.resolve("home");
         this.configuration = configuration;
-        this.log = directory.resolve("jenkins.log");
+        Files.deleteIfExists(log);
         this.port = freePort();
         this.authorization =
                 "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
@@ -59,7 +61,7 @@ final class JenkinsProcess implements AutoCloseable {
         try (Stream<Path> files = Files.list(INSTALLED)) {
             for (Path hpi :
                     files.filter(file -> file.toString().endsWith(".hpi")).toList()) {
-                Files.copy(hpi, plugins.resolve(hpi.getFileName()));
+                Files.copy(hpi, plugins.resolve(hpi.getFileName().toString().replace(".hpi", ".jpi")));
             }
         }
     }
