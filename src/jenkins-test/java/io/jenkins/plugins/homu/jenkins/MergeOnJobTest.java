@@ -18,6 +18,7 @@ import hudson.slaves.OfflineCause;
 import hudson.tasks.Shell;
 import io.jenkins.plugins.homu.core.model.BuilderResult;
 import io.jenkins.plugins.homu.core.model.BuilderState;
+import io.jenkins.plugins.homu.jenkins.configuration.JenkinsJobBuilder;
 import io.jenkins.plugins.homu.jenkins.configuration.StatusBuilder;
 import io.jenkins.plugins.homu.jenkins.trigger.HomuCause;
 import io.jenkins.plugins.homu.simulator.SimPull;
@@ -253,6 +254,8 @@ public class MergeOnJobTest {
 
     @Test
     public void jobThatDoesNotExistIsAnErrorThatSaysWhatToDo() throws Exception {
+        assertThat(new JenkinsJobBuilder.DescriptorImpl().doCheckJob("folder/nowhere"))
+                .hasMessage("There is no job folder/nowhere.");
         homu.configure(url(), job("linux", "folder/nowhere"));
         SimPull pull = homu.open("one");
 

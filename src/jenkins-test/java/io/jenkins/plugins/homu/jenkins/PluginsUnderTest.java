@@ -17,7 +17,8 @@ import java.util.jar.Manifest;
 
 /**
  * Lays plugins where the test harness looks for them: the packaged one, and each one of the class path. Of the latter only the
- * jar is needed, as their libraries are on the class path, too; so what Maven resolves is what is tested with.
+ * jar is needed, as their libraries are on the class path, too; so what Maven resolves is what is tested with. Those whose
+ * style sheets are needed, too, are beside the packaged one as they are released.
  */
 public final class PluginsUnderTest {
     private PluginsUnderTest() {}
@@ -33,7 +34,13 @@ public final class PluginsUnderTest {
             Optional<Manifest> manifest = pluginManifest(jar);
             if (manifest.isPresent()) {
                 String name = manifest.get().getMainAttributes().getValue("Short-Name");
-                wrap(jar, manifest.get(), target.resolve(name + ".jpi"));
+                Path plugin = target.resolve(name + ".jpi");
+                Path whole = hpi.resolveSibling("whole-plugins").resolve(name + ".hpi");
+                if (Files.exists(whole)) {
+                    Files.copy(whole, plugin, StandardCopyOption.REPLACE_EXISTING);
+                } else {
+                    wrap(jar, manifest.get(), plugin);
+                }
                 names.add(name);
             }
         }
