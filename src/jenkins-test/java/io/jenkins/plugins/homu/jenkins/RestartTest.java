@@ -72,7 +72,8 @@ public class RestartTest {
         SimPull pull = homu.repository.pull(1);
         until("the pull request is merged", pull::isMerged);
         until("that is said", () -> said(pull).stream().anyMatch(text -> text.contains(":sunny: Test successful")));
-        assertThat(widget.getBuilds()).hasSize(builds);
+        // Of a build that was killed early Jenkins may know nothing any more, but its number.
+        assertThat(widget.getLastBuild().getNumber()).isEqualTo(builds);
         List<String> said = said(pull);
         assertThat(said).doesNotHaveDuplicates();
         for (String once : List.of(":pushpin:", ":hourglass:", ":sunny:")) {

@@ -2,11 +2,16 @@ package io.jenkins.plugins.homu.jenkins.configuration;
 
 import hudson.Extension;
 import hudson.model.Descriptor;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.homu.core.settings.BuilderSettings;
 import java.util.Optional;
 import org.jenkinsci.Symbol;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** A job of this Jenkins, started at the merge commit by the queue, or by somebody else. */
 public class JenkinsJobBuilder extends BuilderConfiguration {
@@ -91,6 +96,20 @@ public class JenkinsJobBuilder extends BuilderConfiguration {
         @Override
         public String getDisplayName() {
             return Messages.JenkinsJobBuilder_displayName();
+        }
+
+        @POST
+        @Restricted(NoExternalUse.class)
+        public FormValidation doCheckJob(@QueryParameter String value) {
+            return Texts.filled(value).isEmpty()
+                    ? Checks.ifAdministrator(() -> new JenkinsJobBuilder(value).check())
+                    : Checks.job(value);
+        }
+
+        @POST
+        @Restricted(NoExternalUse.class)
+        public FormValidation doCheckTryJob(@QueryParameter String value) {
+            return Checks.job(value);
         }
     }
 }
