@@ -9,4 +9,6 @@ public abstract class FormValidation extends java.io.IOException implements org.
     public static native hudson.util.FormValidation ok();
 
     public static native hudson.util.FormValidation ok(java.lang.String p0);
+
+    public static native hudson.util.FormValidation warning(java.lang.String p0);
 }

@@ -15,6 +15,7 @@ import io.jenkins.plugins.homu.simulator.GitHubSimulator;
 import io.jenkins.plugins.homu.simulator.Permission;
 import io.jenkins.plugins.homu.simulator.SimPull;
 import io.jenkins.plugins.homu.simulator.SimRepository;
+import io.jenkins.plugins.homu.simulator.hook.SimHook;
 import io.jenkins.plugins.homu.testing.Await;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -46,8 +47,25 @@ final class HomuInJenkins implements AutoCloseable {
         repository.commit("main", Map.of("README.md", "# Widget\n"), "The first commit");
     }
 
-    /** Into the Jenkins that runs at this address. */
+    /** Into the Jenkins that runs at this address, which serves it from then on. */
     void configure(String jenkinsUrl, BuilderConfiguration... builders) throws IOException {
+        fill(jenkinsUrl, builders);
+        serve(jenkinsUrl);
+    }
+
+    /** Jenkins runs at this address, perhaps another than before. */
+    void serve(String jenkinsUrl) {
+        until(
+                "the queue knows the bot's name",
+                () -> QueueAccess.get().runtime().flatMap(HomuRuntime::name).isPresent());
+        for (SimHook hook : List.copyOf(repository.hooks())) {
+            repository.removeHook(hook.id());
+        }
+        repository.webhook(jenkinsUrl + "homu-webhook/github", SECRET);
+    }
+
+    /** The configuration alone, whatever becomes of it. */
+    void fill(String jenkinsUrl, BuilderConfiguration... builders) throws IOException {
         JenkinsLocationConfiguration.get().setUrl(jenkinsUrl);
         secret("github", github.user("homu").token());
         secret("widget-hook", SECRET);
@@ -60,10 +78,6 @@ final class HomuInJenkins implements AutoCloseable {
         configuration.setApiUrl(github.apiUrl());
         configuration.setCredentialsId("github");
         configuration.setRepositories(List.of(widget));
-        until(
-                "the queue knows the bot's name",
-                () -> QueueAccess.get().runtime().flatMap(HomuRuntime::name).isPresent());
-        repository.webhook(jenkinsUrl + "homu-webhook/github", SECRET);
     }
 
     static JenkinsJobBuilder job(String builder, String job) {

@@ -9,46 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.homu.core.model.BuilderState;
 import io.jenkins.plugins.homu.jenkins.configuration.JenkinsJobBuilder;
 import io.jenkins.plugins.homu.simulator.SimPull;
-import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.After;
-import org.junit.Before;
-import org.junit.Rule;
 import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
-import org.jvnet.hudson.test.JenkinsRule;
 
 /** Pipelines that the queue starts, and the step by which they ask and tell. */
-public class HomuStatusStepTest {
-    @Rule
-    public final JenkinsRule jenkins = new JenkinsRule();
-
-    @Rule
-    public final TemporaryFolder directory = new TemporaryFolder();
-
-    private HomuInJenkins homu;
-
-    @Before
-    public void start() throws Exception {
-        homu = new HomuInJenkins(directory.getRoot().toPath());
-    }
-
-    @After
-    public void stop() {
-        homu.close();
-    }
-
-    private WorkflowJob pipeline(String name, String script) throws Exception {
-        WorkflowJob job = jenkins.createProject(WorkflowJob.class, name);
-        job.setDefinition(new CpsFlowDefinition(script, true));
-        return job;
-    }
-
-    private void configure(JenkinsJobBuilder... builders) throws Exception {
-        homu.configure(jenkins.getURL().toString(), builders);
-    }
-
+public class HomuStatusStepTest extends HomuTestBase {
     @Test
     public void pipelineIsToldWhatItTests() throws Exception {
         WorkflowJob widget = pipeline(

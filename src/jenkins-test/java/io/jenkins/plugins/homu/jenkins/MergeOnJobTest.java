@@ -18,7 +18,6 @@ import hudson.slaves.OfflineCause;
 import hudson.tasks.Shell;
 import io.jenkins.plugins.homu.core.model.BuilderResult;
 import io.jenkins.plugins.homu.core.model.BuilderState;
-import io.jenkins.plugins.homu.jenkins.configuration.JenkinsJobBuilder;
 import io.jenkins.plugins.homu.jenkins.configuration.StatusBuilder;
 import io.jenkins.plugins.homu.jenkins.trigger.HomuCause;
 import io.jenkins.plugins.homu.simulator.SimPull;
@@ -26,46 +25,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
-import org.junit.After;
-import org.junit.Before;
-import org.junit.Rule;
 import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
 import org.jvnet.hudson.test.FailureBuilder;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.SleepBuilder;
 import org.jvnet.hudson.test.UnstableBuilder;
 
 /** Freestyle jobs as builders, in a real Jenkins: started at the merge commit, stopped, lost, cancelled, misconfigured. */
-public class MergeOnJobTest {
-    @Rule
-    public final JenkinsRule jenkins = new JenkinsRule();
-
-    @Rule
-    public final TemporaryFolder directory = new TemporaryFolder();
-
-    private HomuInJenkins homu;
-
-    @Before
-    public void start() throws Exception {
-        homu = new HomuInJenkins(directory.getRoot().toPath());
-    }
-
-    @After
-    public void stop() {
-        homu.close();
-    }
-
-    private String url() throws Exception {
-        return jenkins.getURL().toString();
-    }
-
+public class MergeOnJobTest extends HomuTestBase {
     @Test
     public void approvedPullRequestIsBuiltAtItsMergeCommitAndMerged() throws Exception {
         FreeStyleProject widget = jenkins.createFreeStyleProject("widget");
         widget.addProperty(new ParametersDefinitionProperty(
                 new StringParameterDefinition("HOMU_COMMIT", ""), new StringParameterDefinition("COLOUR", "red")));
-        homu.configure(url(), job("linux", "widget"));
+        configure(job("linux", "widget"));
         SimPull pull = homu.open("one");
 
         pull.comment("alice", "@homu r+");
@@ -95,7 +68,7 @@ public class MergeOnJobTest {
     public void failureIsToldWithTheEndOfTheLogAndRetryTestsAgain() throws Exception {
         FreeStyleProject widget = jenkins.createFreeStyleProject("widget");
         widget.getBuildersList().add(new FailureBuilder());
-        homu.configure(url(), job("linux", "widget"));
+        configure(job("linux", "widget"));
         SimPull pull = homu.open("one");
 
         pull.comment("alice", "@homu r+");
@@ -113,7 +86,7 @@ public class MergeOnJobTest {
     public void unstableFailsUnlessItIsConfiguredToPass() throws Exception {
         FreeStyleProject widget = jenkins.createFreeStyleProject("widget");
         widget.getBuildersList().add(new UnstableBuilder());
-        homu.configure(url(), job("linux", "widget"));
+        configure(job("linux", "widget"));
         SimPull pull = homu.open("one");
         pull.comment("alice", "@homu r+");
         untilSaid(pull, ":broken_heart: Test failed - [linux](");
@@ -134,7 +107,7 @@ public class MergeOnJobTest {
     public void takingTheApprovalBackStopsTheBuild() throws Exception {
         FreeStyleProject widget = jenkins.createFreeStyleProject("widget");
         widget.getBuildersList().add(new SleepBuilder(Duration.ofMinutes(5).toMillis()));
-        homu.configure(url(), job("linux", "widget"));
+        configure(job("linux", "widget"));
         SimPull pull = homu.open("one");
         pull.comment("alice", "@homu r+");
         until(
@@ -154,7 +127,7 @@ public class MergeOnJobTest {
         jenkins.createOnlineSlave(Label.get("linux"));
         FreeStyleProject widget = jenkins.createFreeStyleProject("widget");
         widget.setAssignedLabel(Label.get("mac"));
-        homu.configure(url(), job("linux", "widget"));
+        configure(job("linux", "widget"));
         SimPull pull = homu.open("one");
         pull.comment("alice", "@homu r+");
         until("the queue says what it waits for", () -> waitsFor("mac"));
@@ -183,7 +156,7 @@ public class MergeOnJobTest {
         FreeStyleProject widget = jenkins.createFreeStyleProject("widget");
         widget.setAssignedLabel(Label.get("linux"));
         widget.getBuildersList().add(new Shell("echo it runs; exec sleep 300"));
-        homu.configure(url(), job("linux", "widget"));
+        configure(job("linux", "widget"));
         SimPull pull = homu.open("one");
         pull.comment("alice", "@homu r+");
         until(
@@ -239,7 +212,7 @@ public class MergeOnJobTest {
         FreeStyleProject failing = jenkins.createFreeStyleProject("failing");
         failing.getBuildersList().add(new FailureBuilder());
         failing.setQuietPeriod(0);
-        homu.configure(url(), job("slow", "slow"), job("failing", "failing"));
+        configure(job("slow", "slow"), job("failing", "failing"));
         SimPull pull = homu.open("one");
 
         pull.comment("alice", "@homu r+");
@@ -254,9 +227,7 @@ public class MergeOnJobTest {
 
     @Test
     public void jobThatDoesNotExistIsAnErrorThatSaysWhatToDo() throws Exception {
-        assertThat(new JenkinsJobBuilder.DescriptorImpl().doCheckJob("folder/nowhere"))
-                .hasMessage("There is no job folder/nowhere.");
-        homu.configure(url(), job("linux", "folder/nowhere"));
+        configure(job("linux", "folder/nowhere"));
         SimPull pull = homu.open("one");
 
         pull.comment("alice", "@homu r+");
@@ -267,7 +238,7 @@ public class MergeOnJobTest {
     @Test
     public void disabledJobIsAnErrorThatSaysWhatToDo() throws Exception {
         jenkins.createFreeStyleProject("widget").makeDisabled(true);
-        homu.configure(url(), job("linux", "widget"));
+        configure(job("linux", "widget"));
         SimPull pull = homu.open("one");
 
         pull.comment("alice", "@homu r+");
@@ -279,7 +250,7 @@ public class MergeOnJobTest {
     public void jobAndStatusAreBothNeeded() throws Exception {
         jenkins.createFreeStyleProject("widget");
         StatusBuilder status = new StatusBuilder("ci/docs");
-        homu.configure(url(), job("linux", "widget"), status);
+        configure(job("linux", "widget"), status);
         SimPull pull = homu.open("one");
         pull.comment("alice", "@homu r+");
         until("the job has passed", () -> HomuInJenkins.state()

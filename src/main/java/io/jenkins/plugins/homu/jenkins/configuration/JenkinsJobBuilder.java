@@ -3,10 +3,8 @@ package io.jenkins.plugins.homu.jenkins.configuration;
 import hudson.Extension;
 import hudson.model.Descriptor;
 import hudson.util.FormValidation;
-import io.jenkins.plugins.homu.core.model.LogLine;
 import io.jenkins.plugins.homu.core.settings.BuilderSettings;
 import java.util.Optional;
-import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -103,24 +101,15 @@ public class JenkinsJobBuilder extends BuilderConfiguration {
         @POST
         @Restricted(NoExternalUse.class)
         public FormValidation doCheckJob(@QueryParameter String value) {
-            return Checks.ifAdministrator(() -> {
-                new JenkinsJobBuilder(value).check();
-                exists(value);
-            });
+            return Texts.filled(value).isEmpty()
+                    ? Checks.ifAdministrator(() -> new JenkinsJobBuilder(value).check())
+                    : Checks.job(value);
         }
 
         @POST
         @Restricted(NoExternalUse.class)
         public FormValidation doCheckTryJob(@QueryParameter String value) {
-            return Checks.ifAdministrator(() -> exists(value));
-        }
-
-        private static void exists(String job) {
-            Texts.filled(job)
-                    .filter(name -> Jenkins.get().getItemByFullName(name) == null)
-                    .ifPresent(name -> {
-                        throw new ConfigurationException("There is no job " + LogLine.quote(name) + ".");
-                    });
+            return Checks.job(value);
         }
     }
 }

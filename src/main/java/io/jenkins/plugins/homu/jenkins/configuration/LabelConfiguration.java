@@ -6,6 +6,7 @@ import hudson.model.Descriptor;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.homu.core.settings.LabelChange;
 import io.jenkins.plugins.homu.core.settings.LabelEvent;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +22,9 @@ import org.kohsuke.stapler.verb.POST;
 /** What happens to a pull request's labels on one event. */
 public class LabelConfiguration implements Describable<LabelConfiguration> {
     private final String event;
-    private List<String> add = List.of();
-    private List<String> remove = List.of();
-    private List<String> unless = List.of();
+    private List<String> add = new ArrayList<>();
+    private List<String> remove = new ArrayList<>();
+    private List<String> unless = new ArrayList<>();
 
     @DataBoundConstructor
     public LabelConfiguration(String event) {

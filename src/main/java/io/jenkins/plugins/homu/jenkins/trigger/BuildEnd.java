@@ -19,6 +19,10 @@ import jenkins.model.InterruptedBuildAction;
 record BuildEnd(BuilderState state, String description, String details) {
     static BuildEnd of(Run<?, ?> run, boolean unstablePasses) {
         Result result = run.getResult();
+        Optional<String> moved = MovedBranch.of(run);
+        if (moved.isPresent()) {
+            return new BuildEnd(BuilderState.LOST, moved.get(), "");
+        }
         if (BuildReports.passes(result, unstablePasses)) {
             return new BuildEnd(BuilderState.SUCCESS, "", "");
         }

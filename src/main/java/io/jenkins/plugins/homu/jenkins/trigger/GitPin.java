@@ -3,8 +3,11 @@ package io.jenkins.plugins.homu.jenkins.trigger;
 import hudson.model.Action;
 import hudson.plugins.git.RevisionParameterAction;
 import io.jenkins.plugins.homu.port.Builder.Build;
+import java.util.Locale;
 import java.util.Optional;
 import jenkins.model.ParameterizedJobMixIn.ParameterizedJob;
+import org.eclipse.jgit.transport.RemoteConfig;
+import org.eclipse.jgit.transport.URIish;
 import org.jenkinsci.plugins.variant.OptionalExtension;
 
 /** Makes the git plugin check out the merge commit, whatever branch the job is configured with. */
@@ -12,7 +15,36 @@ import org.jenkinsci.plugins.variant.OptionalExtension;
 public class GitPin implements JobTarget.Pin {
     @Override
     public Optional<Action> pin(ParameterizedJob<?, ?> job, Build build) {
-        return Optional.of(new RevisionParameterAction(
-                build.attempt().merge().orElseThrow().value(), false));
+        return Optional.of(new MergeCommit(
+                build.attempt().merge().orElseThrow().value(),
+                build.repository().repository().toString()));
+    }
+
+    /** For our repository only: other ones of the same build, such as those of shared libraries, don't have the commit. */
+    private static final class MergeCommit extends RevisionParameterAction {
+        private static final long serialVersionUID = 1L;
+
+        private final String repository;
+
+        private MergeCommit(String commit, String repository) {
+            super(commit, false);
+            this.repository = repository;
+        }
+
+        @Override
+        public boolean canOriginateFrom(Iterable<RemoteConfig> remotes) {
+            for (RemoteConfig remote : remotes) {
+                if (remote.getURIs().stream().anyMatch(this::isOurs)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /** By owner and name, since the same repository has addresses of several kinds. */
+        private boolean isOurs(URIish address) {
+            String path = "/" + address.getPath().replaceAll("(\\.git)?/*$", "");
+            return path.toLowerCase(Locale.ROOT).endsWith("/" + repository.toLowerCase(Locale.ROOT));
+        }
     }
 }

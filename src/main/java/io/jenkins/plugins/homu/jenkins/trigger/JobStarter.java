@@ -121,11 +121,21 @@ public final class JobStarter implements Builder {
         if (!(definition instanceof SimpleParameterDefinition simple)) {
             throw new NotStartableException(where + " can't take a text. Make it a string parameter.");
         }
+        Optional<ParameterValue> taken = taken(simple, given);
+        return taken.orElseThrow(() -> new NotStartableException(
+                where + " doesn't take the value " + LogLine.quote(given) + ". Make it a string parameter."));
+    }
+
+    /** Empty when the parameter is made for other values. */
+    private static Optional<ParameterValue> taken(SimpleParameterDefinition definition, String given) {
         try {
-            return simple.createValue(given);
+            ParameterValue value = definition.createValue(given);
+            // A boolean takes whatever it is given for false.
+            boolean lost = value.getValue() instanceof Boolean truth
+                    && !truth.toString().equals(given);
+            return lost ? Optional.empty() : Optional.of(value);
         } catch (IllegalArgumentException e) {
-            throw new NotStartableException(
-                    where + " doesn't take the value " + LogLine.quote(given) + ". Make it a string parameter.");
+            return Optional.empty();
         }
     }
 

@@ -1,0 +1,253 @@
+package io.jenkins.plugins.homu.jenkins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.Descriptor;
+import io.jenkins.plugins.homu.jenkins.configuration.BranchesConfiguration;
+import io.jenkins.plugins.homu.jenkins.configuration.CheckBuilder;
+import io.jenkins.plugins.homu.jenkins.configuration.HomuGlobalConfiguration;
+import io.jenkins.plugins.homu.jenkins.configuration.JenkinsJobBuilder;
+import io.jenkins.plugins.homu.jenkins.configuration.LabelConfiguration;
+import io.jenkins.plugins.homu.jenkins.configuration.RepositoryConfiguration;
+import io.jenkins.plugins.homu.jenkins.configuration.StatusBuilder;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebRequest;
+import org.htmlunit.html.DomElement;
+import org.htmlunit.html.HtmlPage;
+import org.junit.Before;
+import org.junit.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+
+/** The section of the system configuration as people see it: checked while it is typed, for administrators. */
+public class ConfigurationFormTest extends HomuTestBase {
+    @Before
+    public void credentials() throws Exception {
+        HomuInJenkins.secret("github", homu.github.user("homu").token());
+        HomuInJenkins.secret("widget-hook", HomuInJenkins.SECRET);
+        HomuInJenkins.secret("gadget-hook", HomuInJenkins.SECRET);
+        MockAuthorizationStrategy rights = new MockAuthorizationStrategy();
+        rights.grant(Jenkins.ADMINISTER).everywhere().to("admin");
+        rights.grant(Jenkins.READ).everywhere().to("reader");
+        rights.grant(Jenkins.READ, Jenkins.SYSTEM_READ).everywhere().to("auditor");
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(rights);
+    }
+
+    private static RepositoryConfiguration everything() {
+        JenkinsJobBuilder linux = new JenkinsJobBuilder("folder/widget");
+        linux.setName("linux");
+        linux.setTryJob("folder/widget-try");
+        linux.setStart(false);
+        linux.setUnstablePasses(true);
+        linux.setForTry(false);
+        StatusBuilder status = new StatusBuilder("ci/test");
+        status.setTryContext("ci/try");
+        status.setForAuto(false);
+        CheckBuilder check = new CheckBuilder();
+        check.setName("build");
+        check.setCheckName("build (ubuntu)");
+        check.setTryName("build (try)");
+        BranchesConfiguration branches = new BranchesConfiguration();
+        branches.setAuto("homu/auto");
+        branches.setTry("homu/try");
+        branches.setRollup("homu/rollup");
+        LabelConfiguration approved = new LabelConfiguration("approved");
+        approved.setAdd(List.of("waiting for bors", "approved"));
+        approved.setRemove(List.of("needs review"));
+        approved.setUnless(List.of("hold"));
+        LabelConfiguration failed = new LabelConfiguration("failed");
+        failed.setAdd(List.of("broken"));
+        RepositoryConfiguration widget = new RepositoryConfiguration("acme", "widget");
+        widget.setLabel("the widget");
+        widget.setReviewers(List.of("alice", "dave"));
+        widget.setTryUsers(List.of("carol"));
+        widget.setWebhookSecretId("widget-hook");
+        widget.setBranches(branches);
+        widget.setTimeoutMinutes(90);
+        widget.setStartTimeoutMinutes(0);
+        widget.setMaxPriority(7);
+        widget.setBlockingLabels(List.of("do not merge", "hold"));
+        widget.setLabels(List.of(approved, failed));
+        widget.setFailFast(false);
+        widget.setDryRun(true);
+        widget.setBuilders(List.of(linux, status, check));
+        return widget;
+    }
+
+    private static RepositoryConfiguration little() {
+        RepositoryConfiguration gadget = new RepositoryConfiguration("acme", "gadget");
+        gadget.setWebhookSecretId("gadget-hook");
+        gadget.setBuilders(List.of(new JenkinsJobBuilder("gadget")));
+        return gadget;
+    }
+
+    private HomuGlobalConfiguration filled() {
+        HomuGlobalConfiguration configuration = HomuGlobalConfiguration.get();
+        configuration.setApiUrl(homu.github.apiUrl());
+        configuration.setCredentialsId("github");
+        configuration.setBotName("homu");
+        configuration.setContentPerMinute(11);
+        configuration.setContentPerHour(222);
+        configuration.setReconcileMinutes(3);
+        configuration.setRepositories(List.of(everything(), little()));
+        return configuration;
+    }
+
+    private JenkinsRule.WebClient as(String user) throws Exception {
+        return jenkins.createWebClient()
+                .withThrowExceptionOnFailingStatusCode(false)
+                .login(user);
+    }
+
+    private void submit() throws Exception {
+        HtmlPage page = as("admin").goTo("manage/configure");
+        jenkins.submit(page.getFormByName("config"));
+    }
+
+    @Test
+    public void nothingConfiguredStaysSo() throws Exception {
+        submit();
+
+        HomuGlobalConfiguration configuration = HomuGlobalConfiguration.get();
+        assertThat(configuration.getRepositories()).isEmpty();
+        assertThat(configuration.getApiUrl()).isNull();
+        assertThat(configuration.getReconcileMinutes()).isEqualTo(5);
+        assertThat(configuration.getContentPerMinute()).isEqualTo(80);
+        assertThat(configuration.getContentPerHour()).isEqualTo(500);
+        assertThat(QueueAccess.get().problems()).isEmpty();
+    }
+
+    private String ask(String user, Class<?> of, String method, String parameters) throws Exception {
+        JenkinsRule.WebClient client = as(user);
+        Descriptor<?> descriptor = jenkins.jenkins.getDescriptor(of.getName());
+        WebRequest request = new WebRequest(
+                URI.create(url() + descriptor.getDescriptorUrl() + "/" + method + "?" + parameters)
+                        .toURL(),
+                HttpMethod.POST);
+        return client.getPage(client.addCrumb(request)).getWebResponse().getContentAsString();
+    }
+
+    private void isWrong(Class<?> of, String method, String parameters, String says) throws Exception {
+        assertThat(ask("admin", of, method, parameters))
+                .contains("class=\"error\"")
+                .contains(says);
+        assertThat(ask("reader", of, method, parameters))
+                .doesNotContain("error")
+                .doesNotContain(says);
+    }
+
+    private static String value(String text) {
+        return "value=" + URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    @Test
+    public void mistakesAreToldToAdministratorsOnly() throws Exception {
+        Class<?> global = HomuGlobalConfiguration.class;
+        Class<?> repository = RepositoryConfiguration.class;
+        isWrong(global, "checkApiUrl", value("ftp://example.com"), "has to be like https://api.github.com");
+        isWrong(global, "checkApiUrl", value("https://me:secret@example.com"), "without user, password or query");
+        isWrong(global, "checkBotName", value("not a login"), "can&#039;t be a login on GitHub");
+        isWrong(global, "checkDatabaseUrl", value("jdbc:mysql://x"), "has to begin with jdbc:postgresql:");
+        isWrong(repository, "checkOwner", "owner=acme&name=no/name", "as in github.com/OWNER/NAME");
+        isWrong(repository, "checkReviewersText", value("alice, no!login"), "no!login can&#039;t be a login");
+        isWrong(repository, "checkTryUsersText", value("-bob"), "-bob can&#039;t be a login");
+        isWrong(repository, "checkWebhookSecretId", value(""), "anybody could approve");
+        assertThat(ask("admin", global, "checkApiUrl", value("https://ghe.example/api/v3")))
+                .doesNotContain("error");
+        assertThat(ask("admin", repository, "checkReviewersText", value("alice, @dave")))
+                .doesNotContain("error");
+    }
+
+    @Test
+    public void jobThatDoesNotExistIsNoticed() throws Exception {
+        jenkins.createFreeStyleProject("widget");
+        isWrong(JenkinsJobBuilder.class, "checkJob", value(""), "needs its full name");
+        for (String method : List.of("checkJob", "checkTryJob")) {
+            isWarned(method, "nowhere", "There is no job nowhere");
+            assertThat(ask("admin", JenkinsJobBuilder.class, method, value("widget")))
+                    .doesNotContain("There is no job");
+        }
+        assertThat(ask("admin", JenkinsJobBuilder.class, "checkTryJob", value("")))
+                .doesNotContain("full name");
+    }
+
+    private void isWarned(String method, String job, String says) throws Exception {
+        assertThat(ask("admin", JenkinsJobBuilder.class, method, value(job)))
+                .contains("class=\"warning\"")
+                .contains(says);
+        assertThat(ask("reader", JenkinsJobBuilder.class, method, value(job))).doesNotContain("no job");
+    }
+
+    @Test
+    public void choicesAreForAdministratorsOnly() throws Exception {
+        for (String field : List.of("credentialsId", "databaseCredentialsId")) {
+            assertThat(ask("reader", HomuGlobalConfiguration.class, "fill" + upper(field) + "Items", field + "="))
+                    .doesNotContain("github")
+                    .doesNotContain("widget-hook");
+        }
+        assertThat(ask("reader", RepositoryConfiguration.class, "fillWebhookSecretIdItems", "webhookSecretId="))
+                .doesNotContain("widget-hook");
+        assertThat(ask("admin", HomuGlobalConfiguration.class, "fillCredentialsIdItems", "credentialsId="))
+                .contains("github");
+        assertThat(ask("admin", RepositoryConfiguration.class, "fillWebhookSecretIdItems", "webhookSecretId="))
+                .contains("widget-hook");
+    }
+
+    private static String upper(String field) {
+        return Character.toUpperCase(field.charAt(0)) + field.substring(1);
+    }
+
+    @Test
+    public void connectionIsTestedForAdministratorsOnly() throws Exception {
+        String parameters = "credentialsId=github&apiUrl=" + homu.github.apiUrl();
+        assertThat(ask("admin", HomuGlobalConfiguration.class, "testConnection", parameters))
+                .contains("the credentials belong to homu");
+        long before = homu.github.requests().total();
+        assertThat(ask("reader", HomuGlobalConfiguration.class, "testConnection", parameters))
+                .contains("reader is missing the Overall/Administer permission");
+        assertThat(homu.github.requests().total()).isEqualTo(before);
+        assertThat(ask("admin", HomuGlobalConfiguration.class, "testConnection", "credentialsId=no&apiUrl="))
+                .contains("class=\"error\"")
+                .contains("There are no credentials no");
+        HomuInJenkins.secret("wrong", "ghp_wrong");
+        assertThat(ask(
+                        "admin",
+                        HomuGlobalConfiguration.class,
+                        "testConnection",
+                        parameters.replace("=github&", "=wrong&")))
+                .contains("class=\"error\"")
+                .doesNotContain("ghp_wrong");
+    }
+
+    @Test
+    public void auditorsReadAndChangeNothing() throws Exception {
+        boolean before = Jenkins.SYSTEM_READ.getEnabled();
+        Jenkins.SYSTEM_READ.setEnabled(true);
+        try {
+            filled();
+            HtmlPage page = as("auditor").goTo("manage/configure");
+            assertThat(page.getWebResponse().getStatusCode()).isEqualTo(200);
+            // Not the text alone: some of it is folded away.
+            String text = page.asXml();
+            assertThat(text).contains("Homu merge queue", "folder/widget-try", "alice, dave", "homu/auto");
+            assertThat(text).doesNotContain("Add repository", "Add builder", "Add event", "Test connection");
+            for (DomElement input : page.getForms().stream()
+                    .flatMap(form -> form.getElementsByTagName("input").stream())
+                    .filter(input -> input.getAttribute("name").startsWith("_.")
+                            && !input.getAttribute("type").equals("hidden"))
+                    .toList()) {
+                assertThat(input.hasAttribute("disabled") || input.hasAttribute("readonly"))
+                        .as(input.asXml())
+                        .isTrue();
+            }
+        } finally {
+            Jenkins.SYSTEM_READ.setEnabled(before);
+        }
+    }
+}
