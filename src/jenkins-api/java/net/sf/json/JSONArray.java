@@ -6,4 +6,8 @@ public final class JSONArray extends net.sf.json.AbstractJSON implements net.sf.
     public JSONArray() {}
 
     public native boolean addAll(java.util.Collection p0);
+
+    public static native net.sf.json.JSONArray fromObject(java.lang.Object p0);
+
+    public native java.util.Iterator iterator();
 }

@@ -1,8 +1,8 @@
 package org.eclipse.jgit.transport;
 
 /** Signatures only, see docs/development.md. */
-public class URIish implements java.io.Serializable {
-    private URIish() {}
+public abstract class URIish implements java.io.Serializable {
+    public URIish() {}
 
     public native java.lang.String getPath();
 }

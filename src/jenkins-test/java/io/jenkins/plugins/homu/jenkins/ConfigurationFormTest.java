@@ -13,18 +13,21 @@ import io.jenkins.plugins.homu.jenkins.configuration.StatusBuilder;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
 import org.htmlunit.html.DomElement;
+import org.htmlunit.html.HtmlForm;
+import org.htmlunit.html.HtmlInput;
 import org.htmlunit.html.HtmlPage;
 import org.junit.Before;
 import org.junit.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 
-/** The section of the system configuration as people see it: checked while it is typed, for administrators. */
+/** The section of the system configuration as people see it: saved as it was, checked while it is typed, for administrators. */
 public class ConfigurationFormTest extends HomuTestBase {
     @Before
     public void credentials() throws Exception {
@@ -108,6 +111,49 @@ public class ConfigurationFormTest extends HomuTestBase {
     private void submit() throws Exception {
         HtmlPage page = as("admin").goTo("manage/configure");
         jenkins.submit(page.getFormByName("config"));
+    }
+
+    private String stored() throws Exception {
+        return Files.readString(
+                jenkins.jenkins.getRootDir().toPath().resolve(HomuGlobalConfiguration.class.getName() + ".xml"));
+    }
+
+    @Test
+    public void formKeepsEverything() throws Exception {
+        filled().save();
+        String before = stored();
+        assertThat(before).contains("folder/widget-try", "waiting for bors", "homu/rollup");
+
+        submit();
+
+        assertThat(stored()).isEqualTo(before);
+        assertThat(Jenkins.XSTREAM2.toXML(HomuGlobalConfiguration.get())).isEqualTo(Jenkins.XSTREAM2.toXML(filled()));
+    }
+
+    @Test
+    public void whatIsTypedIsTaken() throws Exception {
+        HomuGlobalConfiguration configuration = filled();
+        configuration.setRepositories(List.of(little()));
+        HtmlPage page = as("admin").goTo("manage/configure");
+        HtmlForm form = page.getFormByName("config");
+        last(form, "_.reviewersText").setValue(" alice,dave\terin ");
+        last(form, "_.blockingLabelsText").setValue("do not merge , hold");
+        last(form, "_.timeoutMinutes").setValue("45");
+        last(form, "_.botName").setValue("@homu");
+
+        jenkins.submit(form);
+
+        RepositoryConfiguration gadget = configuration.repository("gadget").orElseThrow();
+        assertThat(gadget.getReviewers()).containsExactly("alice", "dave", "erin");
+        assertThat(gadget.getBlockingLabels()).containsExactly("do not merge", "hold");
+        assertThat(gadget.getTimeoutMinutes()).isEqualTo(45);
+        assertThat(configuration.getBotName()).isEqualTo("homu");
+    }
+
+    /** Before it stands the empty one that "Add repository" makes copies of. */
+    private static HtmlInput last(HtmlForm form, String name) {
+        List<HtmlInput> inputs = form.getInputsByName(name);
+        return inputs.get(inputs.size() - 1);
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -188,10 +189,7 @@ public final class Chromium implements AutoCloseable {
             Files.createDirectories(PICTURES);
             byte[] png;
             if (whole) {
-                Object data = driver.executeCdpCommand(
-                                "Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true))
-                        .get("data");
-                png = java.util.Base64.getDecoder().decode((String) data);
+                png = wholePage();
             } else {
                 png = driver.getScreenshotAs(OutputType.BYTES);
             }
@@ -199,6 +197,18 @@ public final class Chromium implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private byte[] wholePage() {
+        Map<String, Object> how = Map.of("format", "png", "captureBeyondViewport", true);
+        Object data;
+        try {
+            data = driver.executeCdpCommand("Page.captureScreenshot", how).get("data");
+        } catch (WebDriverException e) {
+            // Once in a while the browser is not done with changing to this page, though it said so.
+            data = driver.executeCdpCommand("Page.captureScreenshot", how).get("data");
+        }
+        return java.util.Base64.getDecoder().decode((String) data);
     }
 
     @Override

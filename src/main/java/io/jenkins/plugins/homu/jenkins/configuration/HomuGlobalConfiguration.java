@@ -4,6 +4,7 @@ import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredenti
 import hudson.BulkChange;
 import hudson.Extension;
 import hudson.ExtensionList;
+import hudson.model.Descriptor;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.homu.core.settings.Names;
@@ -11,10 +12,12 @@ import io.jenkins.plugins.homu.github.GitHubSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.Jenkins;
+import net.sf.json.JSONArray;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
@@ -160,14 +163,28 @@ public class HomuGlobalConfiguration extends GlobalConfiguration {
     @Override
     public boolean configure(StaplerRequest2 request, JSONObject form) throws FormException {
         try (BulkChange change = new BulkChange(this)) {
-            // A form without any has no such field.
-            repositories = new ArrayList<>();
+            // Bound here, as what binds the rest would not ask the descriptor, which makes lists of what people typed.
+            repositories = repositories(request, form.remove("repositories"));
             request.bindJSON(this, form);
             change.commit();
         } catch (IOException e) {
             throw new FormException("The configuration could not be saved: " + e.getMessage(), e, "homu");
         }
         return true;
+    }
+
+    /** @param bound one, several, or null where the form has none */
+    private static List<RepositoryConfiguration> repositories(StaplerRequest2 request, Object bound)
+            throws FormException {
+        List<RepositoryConfiguration> all = new ArrayList<>();
+        if (bound != null) {
+            Descriptor<?> descriptor = Jenkins.get().getDescriptorOrDie(RepositoryConfiguration.class);
+            Iterator<?> each = JSONArray.fromObject(bound).iterator();
+            while (each.hasNext()) {
+                all.add((RepositoryConfiguration) descriptor.newInstance(request, (JSONObject) each.next()));
+            }
+        }
+        return all;
     }
 
     @POST
