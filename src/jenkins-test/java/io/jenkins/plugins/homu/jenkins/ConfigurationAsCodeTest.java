@@ -34,6 +34,17 @@ public class ConfigurationAsCodeTest {
                         ConfigurationAsCodeTest.class.getResource("jcasc.yaml").toString());
     }
 
+    /** With the names that Jenkins' own permissions are given by, at the very start. */
+    @Test
+    public void permissionsAreKnownBeforeAnybodyHasSeenAPage() {
+        assertThat(hudson.security.PermissionGroup.getAll())
+                .filteredOn(group -> group.owner == io.jenkins.plugins.homu.jenkins.web.HomuRootAction.class)
+                .singleElement()
+                .satisfies(group -> assertThat(group.getPermissions())
+                        .extracting(permission -> permission.name)
+                        .containsExactlyInAnyOrder("View", "Manage"));
+    }
+
     @Test
     public void exampleIsUnderstood() throws Exception {
         importExample();

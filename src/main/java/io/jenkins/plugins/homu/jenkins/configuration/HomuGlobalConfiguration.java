@@ -9,6 +9,7 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.homu.core.settings.Names;
 import io.jenkins.plugins.homu.github.GitHubSettings;
+import io.jenkins.plugins.homu.jenkins.web.HomuPermissions;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -43,6 +44,8 @@ public class HomuGlobalConfiguration extends GlobalConfiguration {
     private List<RepositoryConfiguration> repositories = new ArrayList<>();
 
     public HomuGlobalConfiguration() {
+        // Before anything configured as code grants them.
+        HomuPermissions.register();
         load();
     }
 

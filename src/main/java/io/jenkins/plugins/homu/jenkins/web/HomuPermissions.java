@@ -19,4 +19,9 @@ public final class HomuPermissions {
             GROUP, "Manage", Messages._HomuPermissions_manage(), Jenkins.ADMINISTER, PermissionScope.JENKINS);
 
     private HomuPermissions() {}
+
+    /** Makes them known to Jenkins, which offers and grants only permissions that it has heard of. */
+    public static void register() {
+        // That this class is loaded is all.
+    }
 }

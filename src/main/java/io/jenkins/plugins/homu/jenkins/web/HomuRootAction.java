@@ -34,6 +34,12 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
 @Extension
 public class HomuRootAction implements RootAction {
     static final String URL = "homu";
+
+    static {
+        // Jenkins loads this class, the owner of the permissions, when it reads who has which.
+        HomuPermissions.register();
+    }
+
     private static final long ANSWER_SECONDS = 30;
 
     @Override
