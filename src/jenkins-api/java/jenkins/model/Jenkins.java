@@ -31,6 +31,8 @@ public abstract class Jenkins extends hudson.model.AbstractCIBase
     public native <T extends hudson.model.Describable<T>, D extends hudson.model.Descriptor<T>>
             hudson.DescriptorExtensionList<T, D> getDescriptorList(java.lang.Class<T> p0);
 
+    public native hudson.model.Descriptor getDescriptorOrDie(java.lang.Class<? extends hudson.model.Describable> p0);
+
     public native java.lang.String getDisplayName();
 
     public native hudson.init.InitMilestone getInitLevel();

@@ -1,7 +1,7 @@
 package hudson.plugins.git;
 
 /** Signatures only, see docs/development.md. */
-public class RevisionParameterAction extends hudson.model.InvisibleAction
+public abstract class RevisionParameterAction extends hudson.model.InvisibleAction
         implements java.io.Serializable, hudson.model.Queue.QueueAction, hudson.model.queue.FoldableAction {
     public RevisionParameterAction(java.lang.String p0, boolean p1) {}
 
