@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.junit.Test;
 
 public class PrometheusMetricsTest {
-    private final PrometheusMetrics metrics = new PrometheusMetrics();
+    private final PrometheusMetrics metrics = PrometheusMetrics.withMachine();
 
     private String page() {
         return new String(metrics.page(), StandardCharsets.UTF_8);
