@@ -116,7 +116,8 @@ public class MergeOnJobTest extends HomuTestBase {
 
         pull.comment("alice", "@homu r-");
 
-        until("the build is stopped", () -> widget.getLastBuild().getResult() == Result.ABORTED);
+        until("the build has ended", () -> !widget.getLastBuild().isLogUpdated());
+        assertThat(widget.getLastBuild().getResult()).isEqualTo(Result.ABORTED);
         assertThat(JenkinsRule.getLog(widget.getLastBuild())).contains("Stopped by Homu");
         assertThat(said(pull)).noneMatch(text -> text.contains("broken_heart"));
     }

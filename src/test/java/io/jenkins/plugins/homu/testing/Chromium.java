@@ -205,8 +205,9 @@ public final class Chromium implements AutoCloseable {
         try {
             data = driver.executeCdpCommand("Page.captureScreenshot", how).get("data");
         } catch (WebDriverException e) {
-            // Once in a while the browser is not done with changing to this page, though it said so.
-            data = driver.executeCdpCommand("Page.captureScreenshot", how).get("data");
+            // Once in a while the browser is not done with changing to this page, though it said so; what the window
+            // shows it has.
+            return driver.getScreenshotAs(OutputType.BYTES);
         }
         return java.util.Base64.getDecoder().decode((String) data);
     }
