@@ -44,4 +44,6 @@ public abstract class Jenkins extends hudson.model.AbstractCIBase
     public native java.io.File getRootDir();
 
     public native java.lang.String getRootUrl() throws java.lang.IllegalStateException;
+
+    public native boolean isTerminating();
 }

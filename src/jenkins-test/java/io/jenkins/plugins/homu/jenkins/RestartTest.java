@@ -16,6 +16,7 @@ import hudson.tasks.Shell;
 import io.jenkins.plugins.homu.jenkins.plugin.LifecycleListener;
 import io.jenkins.plugins.homu.simulator.SimPull;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -166,6 +167,17 @@ public class RestartTest {
         });
     }
 
+    /** False while a thread of the Jenkins that is gone still writes there. */
+    private static boolean isUndone(File asItWas, File build) {
+        try {
+            FileUtils.cleanDirectory(build);
+            FileUtils.copyDirectory(asItWas, build);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     @Test
     public void freestyleBuildOfAKilledJenkinsIsLostAndStartedOnceMore() throws Throwable {
         Path sign = directory.getRoot().toPath().resolve("runs");
@@ -178,8 +190,7 @@ public class RestartTest {
             FileUtils.copyDirectory(new File(builds, "1"), asItWas);
         });
         // Nobody wrote the end of the build.
-        FileUtils.cleanDirectory(new File(builds, "1"));
-        FileUtils.copyDirectory(asItWas, new File(builds, "1"));
+        until("the build's end is undone", () -> isUndone(asItWas, new File(builds, "1")));
         sessions.then(jenkins -> isMergedInTheEnd(back(jenkins), 2));
     }
 

@@ -13,11 +13,12 @@ import hudson.remoting.VirtualChannel;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import jenkins.model.Jenkins;
 
 /**
  * A build of the classic kind fails with its agent: Jenkins says so in its log only. Whether the agent is there when the build
  * ends is no sign, since it may have come back, or another of its name. So the connection at the begin is compared with that
- * at the end.
+ * at the end. A build that Jenkins itself stops, by stopping, is lost as well.
  */
 @Extension
 public class AgentLoss extends RunListener<Run<?, ?>> implements LossDetector {
@@ -40,7 +41,12 @@ public class AgentLoss extends RunListener<Run<?, ?>> implements LossDetector {
     public void onCompleted(Run<?, ?> run, TaskListener listener) {
         Connection connection = connections.remove(run);
         if (connection != null && run.getResult() != Result.SUCCESS && connection.isLost()) {
-            run.addAction(new LostAgent(connection.computer.getName()));
+            run.addAction(new Loss("The agent " + connection.computer.getName() + " went away"));
+        } else if (run.getResult() != Result.SUCCESS
+                && run.getAction(HomuBuildAction.class) != null
+                && Jenkins.get().isTerminating()) {
+            // What Jenkins kills when it stops may well look as if it had failed.
+            run.addAction(new Loss("Jenkins was stopped in the middle of it"));
         }
     }
 
@@ -51,7 +57,7 @@ public class AgentLoss extends RunListener<Run<?, ?>> implements LossDetector {
 
     @Override
     public Optional<String> loss(Run<?, ?> run) {
-        return Optional.ofNullable(run.getAction(LostAgent.class)).map(lost -> "The agent " + lost.name + " went away");
+        return Optional.ofNullable(run.getAction(Loss.class)).map(lost -> lost.why);
     }
 
     private static final class Connection {
@@ -71,11 +77,11 @@ public class AgentLoss extends RunListener<Run<?, ?>> implements LossDetector {
     }
 
     /** Kept with the build, for those who ask after a restart of Jenkins. */
-    private static final class LostAgent extends InvisibleAction {
-        private final String name;
+    private static final class Loss extends InvisibleAction {
+        private final String why;
 
-        private LostAgent(String name) {
-            this.name = name;
+        private Loss(String why) {
+            this.why = why;
         }
     }
 }
