@@ -282,7 +282,8 @@ public class ConfigurationFormTest extends HomuTestBase {
             // Not the text alone: some of it is folded away.
             String text = page.asXml();
             assertThat(text).contains("Homu merge queue", "folder/widget-try", "alice, dave", "homu/auto");
-            assertThat(text).doesNotContain("Add repository", "Add builder", "Add event", "Test connection");
+            assertThat(text)
+                    .doesNotContain("Add repository", "Add builder", "Add event", "Test connection", "Create webhook");
             for (DomElement input : page.getForms().stream()
                     .flatMap(form -> form.getElementsByTagName("input").stream())
                     .filter(input -> input.getAttribute("name").startsWith("_.")

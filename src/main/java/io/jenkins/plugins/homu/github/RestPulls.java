@@ -149,11 +149,7 @@ final class RestPulls {
         try {
             return reading.read();
         } catch (Malformed e) {
-            throw GatewayException.transientTrouble(
-                    200,
-                    call.kind() + ": the answer is not what GitHub documents: " + e.getMessage(),
-                    Optional.empty(),
-                    null);
+            throw e.inAnswerTo(call.kind());
         }
     }
 }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** What builders reported on a commit, and the stopping of workflow runs. */
 final class RestResults {
@@ -30,11 +29,7 @@ final class RestResults {
             }
             results.addAll(newest(http.pages(runs, "check_runs")));
         } catch (Malformed e) {
-            throw GatewayException.transientTrouble(
-                    200,
-                    "GET results: the answer is not what GitHub documents: " + e.getMessage(),
-                    Optional.empty(),
-                    null);
+            throw e.inAnswerTo("GET results");
         }
         return results;
     }

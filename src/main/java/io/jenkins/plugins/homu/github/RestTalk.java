@@ -47,11 +47,7 @@ final class RestTalk {
                 }
             }
         } catch (Malformed e) {
-            throw GatewayException.transientTrouble(
-                    200,
-                    call.kind() + ": the answer is not what GitHub documents: " + e.getMessage(),
-                    Optional.empty(),
-                    null);
+            throw e.inAnswerTo(call.kind());
         }
         return newest;
     }

@@ -61,11 +61,7 @@ final class RestWebhooks {
             }
             return Optional.empty();
         } catch (Malformed e) {
-            throw GatewayException.transientTrouble(
-                    200,
-                    call.kind() + ": the answer is not what GitHub documents: " + e.getMessage(),
-                    Optional.empty(),
-                    null);
+            throw e.inAnswerTo(call.kind());
         }
     }
 }

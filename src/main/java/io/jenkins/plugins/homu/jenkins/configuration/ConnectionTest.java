@@ -29,12 +29,16 @@ final class ConnectionTest {
                 .orElseThrow(() -> new ConfigurationException(
                         "There are no credentials " + LogLine.quote(String.valueOf(credentialsId))
                                 + " that GitHub could be asked with; choose some."));
-        GitHubSettings settings =
-                GitHubSettings.of(api, Optional.empty(), credentials).withTimeouts(PATIENCE, PATIENCE);
-        try (GitHubClient client = new GitHubClient(settings, body -> List.of(), Instant::now, Metrics.NONE)) {
+        try (GitHubClient client = client(GitHubSettings.of(api, Optional.empty(), credentials))) {
             return client.login();
         } catch (GatewayException e) {
             throw new ConfigurationException(e.getMessage(), e);
         }
+    }
+
+    /** For one question, while a person waits for the answer. */
+    static GitHubClient client(GitHubSettings settings) {
+        return new GitHubClient(
+                settings.withTimeouts(PATIENCE, PATIENCE), body -> List.of(), Instant::now, Metrics.NONE);
     }
 }

@@ -3,17 +3,11 @@ package io.jenkins.plugins.homu.jenkins.configuration;
 import io.jenkins.plugins.homu.core.model.RepositoryId;
 import io.jenkins.plugins.homu.github.GitHubClient;
 import io.jenkins.plugins.homu.port.GatewayException;
-import io.jenkins.plugins.homu.port.Metrics;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import jenkins.model.Jenkins;
 
 /** Makes GitHub deliver what happens in a repository to this Jenkins. */
 final class WebhookSetup {
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
-
     private WebhookSetup() {}
 
     /**
@@ -32,8 +26,7 @@ final class WebhookSetup {
                                 () -> new ConfigurationException(
                                         "Jenkins does not know its own address. Set the Jenkins URL in the system configuration."))
                 + "homu-webhook/github";
-        try (GitHubClient client = new GitHubClient(
-                resolver.gitHub().withTimeouts(PATIENCE, PATIENCE), body -> List.of(), Instant::now, Metrics.NONE)) {
+        try (GitHubClient client = ConnectionTest.client(resolver.gitHub())) {
             return client.ensureWebhook(id, address, secret);
         } catch (GatewayException e) {
             throw new ConfigurationException(

@@ -6,7 +6,6 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.ListBoxModel;
 import java.util.Set;
-import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -21,13 +20,9 @@ import org.kohsuke.stapler.verb.POST;
  * builder of it. Pipeline lets no step have a body or none as it likes, so the one with a body is {@link
  * WithHomuStatusStep}.
  */
-public class HomuStatusStep extends Step {
+public class HomuStatusStep extends StatusStep {
     private String builder;
     private String result;
-    private String url;
-    private String description;
-    private String repository;
-    private String commit;
 
     @DataBoundConstructor
     public HomuStatusStep() {
@@ -54,48 +49,9 @@ public class HomuStatusStep extends Step {
         this.result = Util.fixEmptyAndTrim(result);
     }
 
-    /** Where a person can read more; empty: this build. */
-    public String getUrl() {
-        return url;
-    }
-
-    @DataBoundSetter
-    public void setUrl(String url) {
-        this.url = Util.fixEmptyAndTrim(url);
-    }
-
-    public String getDescription() {
-        return description;
-    }
-
-    @DataBoundSetter
-    public void setDescription(String description) {
-        this.description = Util.fixEmptyAndTrim(description);
-    }
-
-    /** Label, or owner/name; for builds that the queue did not start. */
-    public String getRepository() {
-        return repository;
-    }
-
-    @DataBoundSetter
-    public void setRepository(String repository) {
-        this.repository = Util.fixEmptyAndTrim(repository);
-    }
-
-    /** The merge commit; for builds that the queue did not start. */
-    public String getCommit() {
-        return commit;
-    }
-
-    @DataBoundSetter
-    public void setCommit(String commit) {
-        this.commit = Util.fixEmptyAndTrim(commit);
-    }
-
     @Override
     public StepExecution start(StepContext context) {
-        StatusRequest request = new StatusRequest(builder, result, url, description, repository, commit);
+        StatusRequest request = request(builder, result);
         return new HomuStatusExecution(context, request);
     }
 
