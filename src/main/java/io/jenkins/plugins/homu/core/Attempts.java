@@ -98,7 +98,10 @@ final class Attempts {
                     attempt,
                     attempt.results().stream()
                             .filter(result -> !result.state().isFinal()
-                                    && turn.settings.job(result.builder()).isPresent())
+                                    && turn.settings
+                                            .builder(result.builder())
+                                            .filter(builder -> builder.kind().isStartedByUs())
+                                            .isPresent())
                             .map(BuilderResult::builder)
                             .toList());
         }

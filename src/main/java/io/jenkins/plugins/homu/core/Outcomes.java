@@ -11,6 +11,8 @@ import io.jenkins.plugins.homu.core.message.Messages;
 import io.jenkins.plugins.homu.core.model.Attempt;
 import io.jenkins.plugins.homu.core.model.Attempt.Phase;
 import io.jenkins.plugins.homu.core.model.AttemptMember;
+import io.jenkins.plugins.homu.core.model.BuilderResult;
+import io.jenkins.plugins.homu.core.model.BuilderState;
 import io.jenkins.plugins.homu.core.model.Mergeability;
 import io.jenkins.plugins.homu.core.model.PullRequest;
 import io.jenkins.plugins.homu.core.model.TryRequest;
@@ -45,8 +47,9 @@ final class Outcomes {
             }
             return;
         }
-        Attempt attempt = found.get()
-                .prepared(event.base(), event.merge(), event.tree(), turn.now, turn.now.plus(turn.settings.timeout()));
+        Reuse reuse = Reuse.of(turn, found.get(), event.merge());
+        Attempt attempt = reuse.into(found.get()
+                .prepared(event.base(), event.merge(), event.tree(), turn.now, turn.now.plus(turn.settings.timeout())));
         turn.put(attempt);
         if (attempt.request().flatMap(TryRequest::parent).isEmpty()) {
             // It was just merged onto the tip of the base.
@@ -55,23 +58,30 @@ final class Outcomes {
                     .forEach(member -> turn.edit(member.number(), edit -> edit.mergeable(Mergeability.MERGEABLE)));
         }
         turn.scratchTip(Branches.scratchFor(attempt.ciBranch()), Optional.of(event.merge()));
-        announceStart(attempt);
+        announceStart(attempt, reuse);
         turn.tell(
                 attempt.leader().number(),
                 "started",
                 Optional.empty(),
                 "Testing " + attempt.leader().head().abbreviated() + " merged onto "
                         + event.base().abbreviated() + " as " + event.merge().abbreviated());
-        startJobs(attempt);
+        startJobs(attempt, reuse);
         results.takeEarly(event.merge());
     }
 
-    private void startJobs(Attempt attempt) {
-        for (String name : attempt.builders().keySet()) {
+    private void startJobs(Attempt attempt, Reuse reuse) {
+        for (BuilderResult result : attempt.results()) {
             turn.settings
-                    .job(name)
+                    .builds(result.builder())
+                    .filter(builder -> builder.kind().isStartedByUs() || reuse.isPossible())
+                    .filter(builder -> result.state() == BuilderState.WAITING)
                     .ifPresent(builder -> turn.effect(id -> new Effect.StartBuild(
-                            id, attempt.id(), attempt.leader().number(), name, 0)));
+                            id,
+                            attempt.id(),
+                            attempt.leader().number(),
+                            result.builder(),
+                            result.restarts(),
+                            result.url())));
         }
     }
 
@@ -88,10 +98,10 @@ final class Outcomes {
                 });
     }
 
-    private void announceStart(Attempt attempt) {
+    private void announceStart(Attempt attempt, Reuse reuse) {
         AttemptMember member = attempt.leader();
         String started =
-                Messages.started(attempt, member.head(), attempt.merge().orElseThrow());
+                Messages.started(attempt, member.head(), attempt.merge().orElseThrow()) + reuse.announcement();
         if (attempt.kind() == Attempt.Kind.TRY) {
             turn.say(member.number(), started);
             turn.relabel(member.number(), LabelEvent.TRY);

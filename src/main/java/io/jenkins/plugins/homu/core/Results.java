@@ -153,7 +153,8 @@ final class Results {
         }
         BuilderResult again = known.restarted("Started again: " + reported.description(), turn.now);
         int number = attempt.leader().number();
-        turn.effect(id -> new Effect.StartBuild(id, attempt.id(), number, known.builder(), again.restarts()));
+        turn.effect(id ->
+                new Effect.StartBuild(id, attempt.id(), number, known.builder(), again.restarts(), Optional.empty()));
         turn.tell(number, "restarted", Optional.empty(), known.builder() + ": " + reported.description());
         return again;
     }
@@ -176,6 +177,13 @@ final class Results {
     private static boolean isNews(BuilderResult known, Reported reported) {
         if (known.restarts() != reported.restart()) {
             // Of a build that another one has taken the place of.
+            return false;
+        }
+        if (known.state() == BuilderState.WAITING
+                && reported.state().isFinal()
+                && known.url().isPresent()
+                && known.url().equals(reported.url())) {
+            // Of the very build that is to be repeated.
             return false;
         }
         if (reported.state() == BuilderState.LOST && known.state() != BuilderState.RUNNING) {

@@ -115,7 +115,7 @@ final class Scheduler {
         boolean isTry = kind == Attempt.Kind.TRY;
         Optional<AbbreviatedSha> parent = request.flatMap(TryRequest::parent);
         List<String> jobs = request.map(TryRequest::jobs).orElse(List.of());
-        Optional<CommitSha> previous = turn.lastWithMerge(pull.number(), isTry).flatMap(Attempt::merge);
+        Optional<Attempt> previous = turn.lastWithMerge(pull.number(), isTry);
         Map<String, BuilderResult> builders = new LinkedHashMap<>();
         for (BuilderSettings builder : wanted(isTry, jobs)) {
             builders.put(builder.name(), BuilderResult.waiting(builder.name(), turn.now));
@@ -153,7 +153,8 @@ final class Scheduler {
                 ciBranch,
                 parent.isPresent() ? Optional.empty() : turn.movedTip(pull.baseRef()),
                 scratchTip,
-                previous,
+                previous.flatMap(Attempt::merge),
+                Reuse.of(turn, turn.attempt(id).orElseThrow(), previous).isPossible(),
                 message));
     }
 

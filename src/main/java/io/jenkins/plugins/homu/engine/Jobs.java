@@ -12,12 +12,13 @@ import io.jenkins.plugins.homu.core.settings.BuilderSettings;
 import io.jenkins.plugins.homu.port.Builder;
 import io.jenkins.plugins.homu.port.Builder.Build;
 import io.jenkins.plugins.homu.port.Builder.Started;
+import io.jenkins.plugins.homu.port.Builder.Stop;
 import io.jenkins.plugins.homu.port.GatewayException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Starts, stops and looks up the builds of jobs that are ours to start. */
+/** Starts, stops and looks up builds. */
 final class Jobs {
     private final Builder builder;
 
@@ -26,7 +27,7 @@ final class Jobs {
     }
 
     Result start(Job.Run run, StartBuild effect) throws GatewayException {
-        Optional<Build> build = build(run, effect.attempt(), effect.builder(), effect.restart());
+        Optional<Build> build = build(run, effect.attempt(), effect.builder(), effect.restart(), effect.again());
         if (build.isEmpty()) {
             return Result.done(new BuildNotStarted(
                     effect.attempt(),
@@ -42,9 +43,19 @@ final class Jobs {
     }
 
     void cancel(Job.Run run, CancelBuilds effect) throws GatewayException {
-        for (String name : effect.builders()) {
-            builder.cancel(run.label(), effect.attempt(), name);
+        for (String name : concerned(run, effect)) {
+            builder.cancel(new Stop(run.settings(), effect.attempt(), effect.merge(), name));
         }
+    }
+
+    /** Without builders named, those are meant that saw the CI branch move by themselves. */
+    private static List<String> concerned(Job.Run run, CancelBuilds effect) {
+        return effect.builders().isEmpty()
+                ? run.settings().builders().stream()
+                        .filter(one -> one.kind().hasBuilds() && !one.kind().isStartedByUs())
+                        .map(BuilderSettings::name)
+                        .toList()
+                : effect.builders();
     }
 
     List<Reported> find(Job.Run run, ReadResults effect) throws GatewayException {
@@ -52,7 +63,8 @@ final class Jobs {
         List<Reported> found = new ArrayList<>();
         if (attempt.isPresent()) {
             for (BuilderResult result : attempt.get().results()) {
-                Optional<Build> build = build(run, effect.attempt(), result.builder(), result.restarts());
+                Optional<Build> build =
+                        build(run, effect.attempt(), result.builder(), result.restarts(), Optional.empty());
                 if (build.isPresent()) {
                     builder.find(build.get()).ifPresent(found::add);
                 }
@@ -61,13 +73,13 @@ final class Jobs {
         return found;
     }
 
-    private static Optional<Build> build(Job.Run run, long attempt, String name, int restart) {
-        Optional<BuilderSettings> settings = run.settings().job(name);
+    private static Optional<Build> build(Job.Run run, long attempt, String name, int restart, Optional<String> again) {
+        Optional<BuilderSettings> settings = run.settings().builds(name);
         return run.state()
                 .attempt(attempt)
                 .filter(found -> found.merge().isPresent())
                 .filter(found -> settings.flatMap(one -> one.contextFor(found.kind() == Attempt.Kind.TRY))
                         .isPresent())
-                .map(found -> new Build(run.settings(), found, settings.orElseThrow(), restart));
+                .map(found -> new Build(run.settings(), found, settings.orElseThrow(), restart, again));
     }
 }

@@ -53,6 +53,12 @@ final class MergeMaker {
                 return Result.done(done.get());
             }
         }
+        if (effect.reuse()) {
+            Optional<MergePrepared> same = sameAgain(repository, effect);
+            if (same.isPresent()) {
+                return Result.done(same.get());
+            }
+        }
         CommitSha base;
         if (effect.parent().isPresent()) {
             Optional<CommitSha> parent =
@@ -195,6 +201,20 @@ final class MergeMaker {
                         top.orElseThrow().sha(),
                         top.orElseThrow().tree()))
                 : Optional.empty();
+    }
+
+    /** The merge commit of the last attempt, if it stands where the builders see it and another one would be no different. */
+    private Optional<MergePrepared> sameAgain(RepositoryId repository, PrepareMerge effect) throws GatewayException {
+        if (!gateway.tip(repository, effect.ciBranch()).equals(effect.previousMerge())) {
+            return Optional.empty();
+        }
+        Optional<Commit> commit =
+                gateway.commit(repository, effect.previousMerge().orElseThrow());
+        Optional<CommitSha> base = gateway.tip(repository, effect.baseRef());
+        return commit.filter(it -> effect.pulls().size() == 1
+                        && isOurs(it, effect.pulls().get(0), effect.message())
+                        && base.equals(Optional.of(it.parents().get(0))))
+                .map(it -> new MergePrepared(effect.attempt(), base.orElseThrow(), it.sha(), it.tree()));
     }
 
     /** A retry merges the same commits with the same words: the last attempt's commit must not be taken for ours. */

@@ -8,6 +8,7 @@ import io.jenkins.plugins.homu.port.EventSink;
 import io.jenkins.plugins.homu.port.EventSink.Receipt;
 import io.jenkins.plugins.homu.port.Metrics;
 import io.jenkins.plugins.homu.port.StoreException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +55,12 @@ final class Callbacks {
         if (translation instanceof Translation.Accepted accepted) {
             return keep(accepted);
         }
+        if (translation instanceof Translation.AcceptedForSeveral several) {
+            List<CompletableFuture<HttpResponse>> kept =
+                    several.parts().stream().map(this::keep).toList();
+            return CompletableFuture.allOf(kept.toArray(CompletableFuture[]::new))
+                    .thenApply(done -> all(kept));
+        }
         if (translation instanceof Translation.Ignored ignored) {
             metrics.delivery(source, ignored.type(), "ignored");
             return CompletableFuture.completedFuture(HttpResponse.of(200, HttpResponse.JSON, Json.bytes(json -> {
@@ -73,6 +80,14 @@ final class Callbacks {
                 .with("why", refused.message())
                 .toString());
         return CompletableFuture.completedFuture(HttpResponse.error(refused.status(), refused.message()));
+    }
+
+    /** The worst answer, so that the sender comes again unless all was kept: 503 before 202 before 200. */
+    private static HttpResponse all(List<CompletableFuture<HttpResponse>> kept) {
+        return kept.stream()
+                .map(CompletableFuture::join)
+                .max(Comparator.comparingInt(HttpResponse::status))
+                .orElseThrow();
     }
 
     private CompletableFuture<HttpResponse> keep(Translation.Accepted accepted) {

@@ -2,12 +2,13 @@ package io.jenkins.plugins.homu.port;
 
 import io.jenkins.plugins.homu.core.event.Event.Reported;
 import io.jenkins.plugins.homu.core.model.Attempt;
+import io.jenkins.plugins.homu.core.model.CommitSha;
 import io.jenkins.plugins.homu.core.settings.BuilderSettings;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import java.util.Optional;
 
 /**
- * Jobs that we start ourselves. Calls may block; implementations are safe for use by many threads. What becomes of a build
+ * Builds that can be started, stopped and looked up: jobs of ours, and those of services outside. Calls may block; implementations are safe for use by many threads. What becomes of a build
  * is submitted as {@code ResultsReported} by the implementation, as soon as it knows; {@link #find} is for what got lost.
  */
 public interface Builder {
@@ -16,9 +17,15 @@ public interface Builder {
      *
      * @param attempt has a merge commit
      * @param restart 0 for the first build, 1 for the one after that was lost
+     * @param again address of an earlier build on the very same commit, which this one repeats; empty: there was none
      */
-    record Build(RepositorySettings repository, Attempt attempt, BuilderSettings builder, int restart) {
-        /** Full name of the job. */
+    record Build(
+            RepositorySettings repository,
+            Attempt attempt,
+            BuilderSettings builder,
+            int restart,
+            Optional<String> again) {
+        /** Full name of the job, or of the builder at the service that builds. */
         public String job() {
             return builder.contextFor(attempt.kind() == Attempt.Kind.TRY).orElseThrow();
         }
@@ -34,21 +41,27 @@ public interface Builder {
     }
 
     /**
-     * Start a build, unless the very same was started before: then its state is the answer.
+     * What is to be stopped. The queue may have forgotten the attempt by then, and the configuration the builder.
+     *
+     * @param merge the attempt's merge commit
+     * @param builder its name in the settings
+     */
+    record Stop(RepositorySettings repository, long attempt, CommitSha merge, String builder) {}
+
+    /**
+     * Start a build, or one more on the same commit. If the very same was started before, its state is the answer.
      *
      * @throws GatewayException when it can't be started now
      */
     Started start(Build build) throws GatewayException;
 
-    /**
-     * Stop a builder's builds for an attempt that wait or run. Those that have ended, or were never started, are left
-     * alone. The queue may have forgotten the attempt by then.
-     *
-     * @param label of the repository
-     */
-    void cancel(String label, long attempt, String builder) throws GatewayException;
+    /** Stop a builder's builds that wait or run. Those that have ended, or were never started, are left alone. */
+    void cancel(Stop stop) throws GatewayException;
 
-    /** What is known of a build that was started; LOST when there is no trace of it. Empty: not ours to ask. */
+    /**
+     * What is known of a build; LOST when we started it and there is no trace of it. Empty: nothing is known, or it is not
+     * ours to ask.
+     */
     Optional<Reported> find(Build build) throws GatewayException;
 
     /** For where there are no jobs to start. */
@@ -59,7 +72,7 @@ public interface Builder {
         }
 
         @Override
-        public void cancel(String label, long attempt, String builder) {
+        public void cancel(Stop stop) {
             // Nothing was started.
         }
 

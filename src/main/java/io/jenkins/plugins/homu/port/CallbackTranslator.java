@@ -19,6 +19,13 @@ public interface CallbackTranslator {
             }
         }
 
+        /** Verified, and it concerns several repositories. @param parts one for each; not empty */
+        record AcceptedForSeveral(List<Accepted> parts) implements Translation {
+            public AcceptedForSeveral {
+                parts = List.copyOf(parts);
+            }
+        }
+
         /** Verified, and it concerns nobody: to be answered 200 and counted. @param type for the count */
         record Ignored(String type, String why) implements Translation {}
 

@@ -92,7 +92,8 @@ final class EffectJson {
                             Json.number(node, "attempt"),
                             Json.integer(node, "pull"),
                             Json.text(node, "builder"),
-                            Json.integer(node, "restart"))),
+                            Json.integer(node, "restart"),
+                            Json.optionalText(node, "again"))),
             Map.entry(
                     "read_results",
                     (id, node) -> new ReadResults(id, Json.number(node, "attempt"), sha(node, "merge"))));
@@ -124,6 +125,7 @@ final class EffectJson {
                 optionalSha(node, "moved_tip"),
                 optionalSha(node, "scratch_tip"),
                 optionalSha(node, "previous_merge"),
+                node.path("reuse").asBoolean(false),
                 Json.text(node, "message"));
     }
 
@@ -178,6 +180,7 @@ final class EffectJson {
             put(node, "moved_tip", effect.movedTip());
             put(node, "scratch_tip", effect.scratchTip());
             put(node, "previous_merge", effect.previousMerge());
+            node.put("reuse", effect.reuse());
             return written("prepare_merge", node.put("message", effect.message()));
         }
 
@@ -194,13 +197,13 @@ final class EffectJson {
 
         @Override
         public Written startBuild(StartBuild effect) {
-            return written(
-                    "start_build",
-                    Json.object()
-                            .put("attempt", effect.attempt())
-                            .put("pull", effect.pull())
-                            .put("builder", effect.builder())
-                            .put("restart", effect.restart()));
+            ObjectNode node = Json.object()
+                    .put("attempt", effect.attempt())
+                    .put("pull", effect.pull())
+                    .put("builder", effect.builder())
+                    .put("restart", effect.restart());
+            effect.again().ifPresent(url -> node.put("again", url));
+            return written("start_build", node);
         }
 
         @Override

@@ -115,7 +115,7 @@ public class MergeQueueJobsTest {
         assertThat(scenario.told()).containsExactly("restarted");
         assertThat(result("linux").description()).isEqualTo("Started again: The agent a1 went away");
         assertThat(MergeQueue.isWanted(scenario.state(), again)).isTrue();
-        assertThat(MergeQueue.isWanted(scenario.state(), new Effect.StartBuild(99, 1, 2, "linux", 0)))
+        assertThat(MergeQueue.isWanted(scenario.state(), new Effect.StartBuild(99, 1, 2, "linux", 0, Optional.empty())))
                 .isFalse();
     }
 
@@ -220,5 +220,87 @@ public class MergeQueueJobsTest {
                 .tryPrepared(2);
 
         assertThat(scenario.effect(Effect.StartBuild.class).builder()).isEqualTo("mac");
+    }
+
+    // ---- what passed holds for the same merge commit --------------------------------------------------------------
+
+    private static final BuilderSettings BUILDBOT_LINUX = outside("bb-linux");
+    private static final BuilderSettings BUILDBOT_MAC = outside("bb-mac");
+
+    private static BuilderSettings outside(String name) {
+        return new BuilderSettings(name, BuilderSettings.Kind.BUILDBOT, Optional.of(name), Optional.empty());
+    }
+
+    private Scenario failedOnMac(BuilderSettings... builders) {
+        scenario.with(new TestSettings().builders(builders).build()).testing(2);
+        hear(builders[0].name(), BuilderState.SUCCESS, 0, "");
+        hear(builders[1].name(), BuilderState.FAILURE, 0, "");
+        scenario.listen().comment("alice", 2, "@homu retry");
+        return scenario;
+    }
+
+    @Test
+    public void retryOnTheSameMergeCommitBuildsOnlyWhatDidNotPass() {
+        failedOnMac(BUILDBOT_LINUX, BUILDBOT_MAC);
+        Effect.PrepareMerge prepare = scenario.effect(Effect.PrepareMerge.class);
+        assertThat(prepare.reuse()).isTrue();
+        scenario.listen().send(new Event.MergePrepared(prepare.attempt(), scenario.base("main"), mergeOf(1), "tree"));
+
+        assertThat(result("bb-linux").state()).isEqualTo(BuilderState.SUCCESS);
+        assertThat(result("bb-mac").state()).isEqualTo(BuilderState.WAITING);
+        Effect.StartBuild again = scenario.effect(Effect.StartBuild.class);
+        assertThat(again.builder()).isEqualTo("bb-mac");
+        assertThat(again.again()).contains("https://jenkins.example/job/bb-mac/0/");
+        assertThat(scenario.said(2))
+                .contains(
+                        ":zap: Previous build results for [bb-linux](https://jenkins.example/job/bb-linux/0/) are reusable. Rebuilding only [bb-mac](https://jenkins.example/job/bb-mac/0/)...");
+
+        hear("bb-mac", BuilderState.FAILURE, 0, "");
+        assertThat(scenario.phase(2)).as("word of the earlier build").isEqualTo(Phase.TESTING);
+
+        hear("bb-mac", BuilderState.RUNNING, 0, "");
+        scenario.listen();
+        hear("bb-mac", BuilderState.SUCCESS, 0, "");
+        assertThat(scenario.effect(Effect.MoveBase.class).to()).isEqualTo(mergeOf(1));
+    }
+
+    @Test
+    public void anotherMergeCommitIsBuiltByAll() {
+        failedOnMac(BUILDBOT_LINUX, BUILDBOT_MAC);
+        Effect.PrepareMerge prepare = scenario.effect(Effect.PrepareMerge.class);
+        scenario.listen().send(new Event.MergePrepared(prepare.attempt(), scenario.base("main"), mergeOf(2), "tree"));
+
+        assertThat(result("bb-linux").state()).isEqualTo(BuilderState.WAITING);
+        assertThat(scenario.effects(Effect.StartBuild.class))
+                .as("builders outside see the branch move")
+                .isEmpty();
+    }
+
+    @Test
+    public void jobThatIsBuiltAgainIsToldFromTheOneThatMayBeEnding() {
+        failedOnMac(LINUX, MAC);
+        Effect.PrepareMerge prepare = scenario.effect(Effect.PrepareMerge.class);
+        scenario.listen().send(new Event.MergePrepared(prepare.attempt(), scenario.base("main"), mergeOf(1), "tree"));
+
+        Effect.StartBuild again = scenario.effect(Effect.StartBuild.class);
+        assertThat(again.builder()).isEqualTo("mac");
+        assertThat(again.restart()).isEqualTo(1);
+        hear("mac", BuilderState.CANCELLED, 0, "");
+        assertThat(scenario.phase(2)).isEqualTo(Phase.TESTING);
+        hear("mac", BuilderState.SUCCESS, 1, "");
+        assertThat(scenario.phase(2)).isEqualTo(Phase.MERGING);
+    }
+
+    @Test
+    public void statusesThatFailedCannotBeAskedForAgain() {
+        scenario.with(new TestSettings()
+                        .builders(BUILDBOT_LINUX, TestSettings.status("docs", "ci/docs"))
+                        .build())
+                .testing(2);
+        hear("bb-linux", BuilderState.SUCCESS, 0, "");
+        scenario.report(mergeOf(1), "ci/docs", BuilderState.FAILURE);
+        scenario.listen().comment("alice", 2, "@homu retry");
+
+        assertThat(scenario.effect(Effect.PrepareMerge.class).reuse()).isFalse();
     }
 }

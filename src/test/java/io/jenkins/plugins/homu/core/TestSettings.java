@@ -1,10 +1,12 @@
 package io.jenkins.plugins.homu.core;
 
 import io.jenkins.plugins.homu.core.model.RepositoryId;
+import io.jenkins.plugins.homu.core.settings.AccessSettings;
 import io.jenkins.plugins.homu.core.settings.BuilderSettings;
 import io.jenkins.plugins.homu.core.settings.BuilderSettings.Kind;
 import io.jenkins.plugins.homu.core.settings.LabelChange;
 import io.jenkins.plugins.homu.core.settings.LabelEvent;
+import io.jenkins.plugins.homu.core.settings.MergeSettings;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings.Branches;
 import java.time.Duration;
@@ -105,6 +107,8 @@ final class TestSettings {
                 Set.of("deploy"),
                 pageUrl,
                 false,
-                failFast);
+                failFast,
+                MergeSettings.DEFAULT,
+                AccessSettings.NONE);
     }
 }

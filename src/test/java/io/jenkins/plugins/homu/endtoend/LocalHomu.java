@@ -4,7 +4,9 @@ import io.jenkins.plugins.homu.core.model.PullRequest;
 import io.jenkins.plugins.homu.core.model.RepositoryId;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
 import io.jenkins.plugins.homu.core.queue.QueueView;
+import io.jenkins.plugins.homu.core.settings.AccessSettings;
 import io.jenkins.plugins.homu.core.settings.BuilderSettings;
+import io.jenkins.plugins.homu.core.settings.MergeSettings;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import io.jenkins.plugins.homu.engine.Engine;
 import io.jenkins.plugins.homu.engine.EngineSettings;
@@ -148,7 +150,9 @@ final class LocalHomu implements AutoCloseable {
                 Set.of(),
                 Optional.empty(),
                 false,
-                true);
+                true,
+                MergeSettings.DEFAULT,
+                AccessSettings.NONE);
     }
 
     int port() {

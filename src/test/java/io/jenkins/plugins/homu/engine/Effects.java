@@ -33,7 +33,7 @@ final class Effects {
             Optional<CommitSha> scratchTip,
             Optional<CommitSha> previous) {
         return new PrepareMerge(
-                id, 1, "main", parent, pulls, "scratch", "auto", movedTip, scratchTip, previous, MESSAGE);
+                id, 1, "main", parent, pulls, "scratch", "auto", movedTip, scratchTip, previous, false, MESSAGE);
     }
 
     static MoveBase move(long id, CommitSha from, CommitSha to) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.jenkins.plugins.homu.core.model.Attempt;
 import io.jenkins.plugins.homu.core.model.RepositoryId;
+import io.jenkins.plugins.homu.core.settings.AccessSettings;
 import io.jenkins.plugins.homu.core.settings.BuilderSettings;
+import io.jenkins.plugins.homu.core.settings.MergeSettings;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import io.jenkins.plugins.homu.github.GitHubClient;
 import io.jenkins.plugins.homu.github.GitHubCredentials;
@@ -83,7 +85,9 @@ public class EngineOnGitHubTest {
                 Set.of(),
                 Optional.empty(),
                 false,
-                true);
+                true,
+                MergeSettings.DEFAULT,
+                AccessSettings.NONE);
     }
 
     @Before

@@ -7,7 +7,9 @@ import io.jenkins.plugins.homu.core.event.Event.BranchPushed;
 import io.jenkins.plugins.homu.core.model.CommitSha;
 import io.jenkins.plugins.homu.core.model.RepositoryId;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
+import io.jenkins.plugins.homu.core.settings.AccessSettings;
 import io.jenkins.plugins.homu.core.settings.BuilderSettings;
+import io.jenkins.plugins.homu.core.settings.MergeSettings;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import io.jenkins.plugins.homu.port.Builder;
 import io.jenkins.plugins.homu.port.CallbackTranslator;
@@ -131,7 +133,9 @@ final class Fixture implements AutoCloseable {
                 Set.of(),
                 Optional.of("https://homu.example"),
                 false,
-                true);
+                true,
+                MergeSettings.DEFAULT,
+                AccessSettings.NONE);
     }
 
     static RepositorySettings dryRun(RepositorySettings one) {
@@ -151,7 +155,9 @@ final class Fixture implements AutoCloseable {
                 one.hooks(),
                 one.pageUrl(),
                 true,
-                true);
+                true,
+                MergeSettings.DEFAULT,
+                AccessSettings.NONE);
     }
 
     /** When this returns, the comparisons at the start are over and forgotten. */

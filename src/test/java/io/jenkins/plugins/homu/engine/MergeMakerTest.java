@@ -9,6 +9,7 @@ import io.jenkins.plugins.homu.core.event.Event.MergeFailed;
 import io.jenkins.plugins.homu.core.event.Event.MergePrepared;
 import io.jenkins.plugins.homu.core.event.Event.MergeTrouble;
 import io.jenkins.plugins.homu.core.model.AbbreviatedSha;
+import io.jenkins.plugins.homu.core.model.AttemptMember;
 import io.jenkins.plugins.homu.core.model.CommitSha;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
 import io.jenkins.plugins.homu.port.GatewayException;
@@ -289,5 +290,74 @@ public class MergeMakerTest {
         assertThat(begun).isZero();
         assertThat(github.calls("commit")).isEmpty();
         assertThat(List.of(github.calls("setBranch"), github.calls("merge"))).containsOnly(List.of());
+    }
+
+    private PrepareMerge again(CommitSha previous) {
+        PrepareMerge first = Effects.prepare(
+                2,
+                List.of(new AttemptMember(1, head, "alice")),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(previous));
+        return new PrepareMerge(
+                first.id(),
+                2,
+                first.baseRef(),
+                first.parent(),
+                first.pulls(),
+                first.scratchBranch(),
+                first.ciBranch(),
+                first.movedTip(),
+                first.scratchTip(),
+                first.previousMerge(),
+                true,
+                first.message());
+    }
+
+    private MergePrepared firstMerge() throws GatewayException {
+        return (MergePrepared) outcome(run(job(
+                Effects.prepare(
+                        1,
+                        List.of(new AttemptMember(1, head, "alice")),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()),
+                0)));
+    }
+
+    @Test
+    public void mergeCommitOfTheLastAttemptIsHadOnceMoreWhileNothingChanged() throws GatewayException {
+        MergePrepared first = firstMerge();
+        int writes = begun;
+
+        MergePrepared second = (MergePrepared) outcome(run(job(again(first.merge()), 0)));
+
+        assertThat(second.merge()).isEqualTo(first.merge());
+        assertThat(second.base()).isEqualTo(base);
+        assertThat(begun).as("nothing was written").isEqualTo(writes);
+    }
+
+    @Test
+    public void mergeCommitIsMadeAnewOnceTheBaseHasMoved() throws GatewayException {
+        MergePrepared first = firstMerge();
+        CommitSha moved = github.newCommit("base 3", base);
+        github.branch(Fixture.WIDGET, "main", moved);
+
+        MergePrepared second = (MergePrepared) outcome(run(job(again(first.merge()), 0)));
+
+        assertThat(second.merge()).isNotEqualTo(first.merge());
+        assertThat(second.base()).isEqualTo(moved);
+        assertThat(auto()).isEqualTo(second.merge());
+    }
+
+    @Test
+    public void mergeCommitIsMadeAnewWhenTheBuildersSeeAnother() throws GatewayException {
+        MergePrepared first = firstMerge();
+        github.branch(Fixture.WIDGET, "auto", github.newCommit("another attempt", base));
+
+        assertThat(outcome(run(job(again(first.merge()), 0)))).isInstanceOf(MergePrepared.class);
+        assertThat(begun).as("writes").isGreaterThan(1);
     }
 }

@@ -3,7 +3,9 @@ package io.jenkins.plugins.homu.github;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.homu.core.model.RepositoryId;
+import io.jenkins.plugins.homu.core.settings.AccessSettings;
 import io.jenkins.plugins.homu.core.settings.BuilderSettings;
+import io.jenkins.plugins.homu.core.settings.MergeSettings;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings.Branches;
 import io.jenkins.plugins.homu.port.CallbackTranslator.Translation;
@@ -100,7 +102,9 @@ final class Webhooks {
                 Set.of(),
                 Optional.empty(),
                 false,
-                true);
+                true,
+                MergeSettings.DEFAULT,
+                AccessSettings.NONE);
     }
 
     static WebhookRepository hello() {

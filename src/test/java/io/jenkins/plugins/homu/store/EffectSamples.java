@@ -56,6 +56,7 @@ final class EffectSamples {
                 Optional.of(LONG_SHA),
                 Optional.of(SHA),
                 Optional.of(LONG_SHA),
+                true,
                 text));
         effects.add(new PrepareMerge(
                 ++id,
@@ -68,10 +69,12 @@ final class EffectSamples {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                false,
                 text));
         effects.add(new MoveBase(++id, 2, text, SHA, LONG_SHA, pulls, true));
         effects.add(new MoveBase(++id, 2, text, LONG_SHA, SHA, List.of(), false));
-        effects.add(new StartBuild(++id, 3, 12, text, 1));
+        effects.add(new StartBuild(++id, 3, 12, text, 1, Optional.empty()));
+        effects.add(new StartBuild(++id, 3, 12, text, 0, Optional.of(text)));
         effects.add(new CancelBuilds(++id, 3, SHA, List.of(text, "linux")));
         effects.add(new PostComment(++id, 4, text, true));
         effects.add(new PostComment(++id, 4, text, false));

@@ -51,6 +51,7 @@ public sealed interface Effect {
      * @param movedTip where we moved the base last: GitHub's tip must be it or descend from it, else it is stale
      * @param scratchTip where our last merge left the scratch branch, which need not be reset if that is the base
      * @param previousMerge the merge commit of an earlier attempt at the same, which is not to be taken for this one's
+     * @param reuse unless it can be had once more as it is: it stands on the CI branch, and would be the same if made again
      */
     record PrepareMerge(
             long id,
@@ -63,6 +64,7 @@ public sealed interface Effect {
             Optional<CommitSha> movedTip,
             Optional<CommitSha> scratchTip,
             Optional<CommitSha> previousMerge,
+            boolean reuse,
             String message)
             implements Effect {
         public PrepareMerge {
@@ -114,8 +116,10 @@ public sealed interface Effect {
      * Start a builder's job at the attempt's merge commit. Outcome: {@code ResultsReported}, or {@code BuildNotStarted}.
      *
      * @param restart 0 for the first build, 1 for the one after that was lost
+     * @param again address of an earlier build on the very same commit, which this one repeats; empty: there was none
      */
-    record StartBuild(long id, long attempt, int pull, String builder, int restart) implements Effect {
+    record StartBuild(long id, long attempt, int pull, String builder, int restart, Optional<String> again)
+            implements Effect {
         @Override
         public Lane lane() {
             return Lane.ACT;

@@ -225,6 +225,12 @@ public final class Messages {
                 .collect(Collectors.joining(", "));
     }
 
+    /** The original's text. */
+    public static String reusing(List<BuilderResult> passed, List<BuilderResult> again) {
+        return ":zap: Previous build results for " + links(passed) + " are reusable. Rebuilding only " + links(again)
+                + "...";
+    }
+
     public static String timedOut() {
         return ":boom: Test timed out";
     }

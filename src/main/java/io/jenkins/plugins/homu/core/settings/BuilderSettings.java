@@ -20,11 +20,27 @@ public record BuilderSettings(String name, Kind kind, Optional<String> autoConte
         /** A job that we start ourselves at the merge commit, and that reports by the builder's name. */
         JOB,
         /** A job that somebody else starts, and that reports by the builder's name. */
-        REPORTED;
+        REPORTED,
+        /** A builder of a Buildbot, which sees the CI branch move by itself. */
+        BUILDBOT,
+        /** Travis CI, which sees the CI branch move by itself. */
+        TRAVIS,
+        /** A build of an image at Quay, which we start or a trigger there does. */
+        QUAY;
 
         /** Whether its reports carry the builder's name, not a context. */
         public boolean reportsByName() {
-            return this == JOB || this == REPORTED;
+            return !isOnGitHub();
+        }
+
+        /** Whether each of its builds begins with our asking for it. */
+        public boolean isStartedByUs() {
+            return this == JOB || this == QUAY;
+        }
+
+        /** Whether its builds can be looked up, stopped, and asked for once more on the same commit. */
+        public boolean hasBuilds() {
+            return !isOnGitHub() && this != REPORTED;
         }
 
         /** Whether it tells GitHub, which can be asked for it. */

@@ -24,6 +24,8 @@ import java.util.Set;
  * @param pageUrl address of the bot's pages without a slash at the end; empty: texts have no links
  * @param dryRun decide everything, write nothing
  * @param failFast when a builder fails, the jobs that we started beside it are stopped
+ * @param merges how pull requests are put onto their base
+ * @param access who has rights by what they are on GitHub
  */
 public record RepositorySettings(
         String label,
@@ -41,7 +43,9 @@ public record RepositorySettings(
         Set<String> hooks,
         Optional<String> pageUrl,
         boolean dryRun,
-        boolean failFast) {
+        boolean failFast,
+        MergeSettings merges,
+        AccessSettings access) {
 
     /** The original's ten hours. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofHours(10);
@@ -86,7 +90,9 @@ public record RepositorySettings(
                 hooks,
                 pageUrl,
                 dryRun,
-                failFast);
+                failFast,
+                merges,
+                access);
     }
 
     /** The builders of a real attempt, or of a try. */
@@ -101,9 +107,9 @@ public record RepositorySettings(
         return builders.stream().filter(builder -> builder.name().equals(name)).findFirst();
     }
 
-    /** A builder by its name, if it is a job that we start. */
-    public Optional<BuilderSettings> job(String name) {
-        return builder(name).filter(builder -> builder.kind() == BuilderSettings.Kind.JOB);
+    /** A builder by its name, if its builds can be looked up, stopped and asked for. */
+    public Optional<BuilderSettings> builds(String name) {
+        return builder(name).filter(builder -> builder.kind().hasBuilds());
     }
 
     public boolean isReviewer(String login) {

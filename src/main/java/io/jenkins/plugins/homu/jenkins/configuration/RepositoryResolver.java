@@ -2,9 +2,11 @@ package io.jenkins.plugins.homu.jenkins.configuration;
 
 import io.jenkins.plugins.homu.core.model.LogLine;
 import io.jenkins.plugins.homu.core.model.RepositoryId;
+import io.jenkins.plugins.homu.core.settings.AccessSettings;
 import io.jenkins.plugins.homu.core.settings.BuilderSettings;
 import io.jenkins.plugins.homu.core.settings.LabelChange;
 import io.jenkins.plugins.homu.core.settings.LabelEvent;
+import io.jenkins.plugins.homu.core.settings.MergeSettings;
 import io.jenkins.plugins.homu.core.settings.Names;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import java.time.Duration;
@@ -56,7 +58,9 @@ final class RepositoryResolver {
                 Set.of(),
                 pageUrl,
                 repository.isDryRun(),
-                repository.isFailFast());
+                repository.isFailFast(),
+                MergeSettings.DEFAULT,
+                AccessSettings.NONE);
     }
 
     RepositoryId id() {

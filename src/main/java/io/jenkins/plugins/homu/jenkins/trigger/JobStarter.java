@@ -140,7 +140,10 @@ public final class JobStarter implements Builder {
     }
 
     @Override
-    public void cancel(String label, long attempt, String builder) {
+    public void cancel(Stop stop) {
+        String label = stop.repository().label();
+        long attempt = stop.attempt();
+        String builder = stop.builder();
         try (ACLContext context = ACL.as2(ACL.SYSTEM2)) {
             Queue queue = Queue.getInstance();
             for (Queue.Item item : queue.getItems()) {

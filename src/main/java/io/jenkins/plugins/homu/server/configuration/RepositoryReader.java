@@ -1,8 +1,10 @@
 package io.jenkins.plugins.homu.server.configuration;
 
 import io.jenkins.plugins.homu.core.model.RepositoryId;
+import io.jenkins.plugins.homu.core.settings.AccessSettings;
 import io.jenkins.plugins.homu.core.settings.LabelChange;
 import io.jenkins.plugins.homu.core.settings.LabelEvent;
+import io.jenkins.plugins.homu.core.settings.MergeSettings;
 import io.jenkins.plugins.homu.core.settings.Names;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings.Branches;
@@ -104,7 +106,9 @@ final class RepositoryReader {
                 defaults.hooks(),
                 defaults.pageUrl(),
                 section.flag("dry_run", defaults.dryRun()),
-                true);
+                true,
+                MergeSettings.DEFAULT,
+                AccessSettings.NONE);
         section.unsupported(
                 "is not supported yet by this version, and is ignored: only reviewers and try_users have rights",
                 "auth_collaborators",

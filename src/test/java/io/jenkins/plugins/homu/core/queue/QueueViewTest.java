@@ -19,7 +19,9 @@ import io.jenkins.plugins.homu.core.model.RollupMode;
 import io.jenkins.plugins.homu.core.model.TreeState;
 import io.jenkins.plugins.homu.core.model.TryRequest;
 import io.jenkins.plugins.homu.core.model.Verdict;
+import io.jenkins.plugins.homu.core.settings.AccessSettings;
 import io.jenkins.plugins.homu.core.settings.BuilderSettings;
+import io.jenkins.plugins.homu.core.settings.MergeSettings;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -118,7 +120,9 @@ public class QueueViewTest {
                 Set.of(),
                 Optional.empty(),
                 false,
-                true);
+                true,
+                MergeSettings.DEFAULT,
+                AccessSettings.NONE);
     }
 
     private QueueView view() {

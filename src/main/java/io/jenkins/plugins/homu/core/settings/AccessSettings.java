@@ -1,0 +1,38 @@
+package io.jenkins.plugins.homu.core.settings;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Who has rights by what they are on GitHub, beside those that are named in the configuration.
+ *
+ * @param reviewLevel collaborators of that level and above are reviewers; empty: none is by that
+ * @param tryLevel the same for try users
+ * @param reviewTeams members of these teams are reviewers; {@code organisation/team}
+ * @param tryTeams the same for try users
+ */
+public record AccessSettings(
+        Optional<Level> reviewLevel, Optional<Level> tryLevel, Set<String> reviewTeams, Set<String> tryTeams) {
+    /** A collaborator's permission on GitHub, from the lowest to the highest. */
+    public enum Level {
+        READ,
+        TRIAGE,
+        WRITE,
+        MAINTAIN,
+        ADMIN
+    }
+
+    /** Nobody by what they are on GitHub. */
+    public static final AccessSettings NONE =
+            new AccessSettings(Optional.empty(), Optional.empty(), Set.of(), Set.of());
+
+    public AccessSettings {
+        reviewTeams = Set.copyOf(reviewTeams);
+        tryTeams = Set.copyOf(tryTeams);
+    }
+
+    /** Whether GitHub has to be asked for anybody. */
+    public boolean asksGitHub() {
+        return !equals(NONE);
+    }
+}
