@@ -11,6 +11,7 @@ import io.jenkins.plugins.homu.core.model.CommitSha;
 import io.jenkins.plugins.homu.core.model.Delegation;
 import io.jenkins.plugins.homu.core.model.Mergeability;
 import io.jenkins.plugins.homu.core.model.PullRequest;
+import io.jenkins.plugins.homu.core.model.Rollups.Rollup;
 import io.jenkins.plugins.homu.core.model.TreeState;
 import io.jenkins.plugins.homu.core.model.TryRequest;
 import io.jenkins.plugins.homu.core.model.Verdict;
@@ -30,13 +31,15 @@ final class Commander implements Command.Visitor<Void> {
 
     private final Turn turn;
     private final Attempts attempts;
+    private final RollupRules rollups;
     private final CommentAdded comment;
     private final PullRequest pull;
     private final int number;
     private final List<String> replies = new ArrayList<>();
     private boolean silent;
 
-    Commander(Turn turn, Attempts attempts, CommentAdded comment, PullRequest pull) {
+    Commander(Turn turn, Attempts attempts, RollupRules rollups, CommentAdded comment, PullRequest pull) {
+        this.rollups = rollups;
         this.turn = turn;
         this.attempts = attempts;
         this.comment = comment;
@@ -65,6 +68,10 @@ final class Commander implements Command.Visitor<Void> {
         CommitSha head = pull.head();
         if (blocked.isPresent()) {
             return reply(Messages.stillInProgress(blocked.get()));
+        }
+        Optional<String> broken = turn.rollups().rollup(number).flatMap(Rollup::broken);
+        if (broken.isPresent()) {
+            return reply(Messages.rollupBroken(broken.get(), false));
         }
         if (command.sha() != null && !head.startsWith(command.sha())) {
             return reply(Messages.notAValidSha(command.sha(), head));
@@ -135,6 +142,7 @@ final class Commander implements Command.Visitor<Void> {
         turn.edit(number, Pulls::voided);
         turn.relabel(number, LabelEvent.REJECTED);
         turn.tell(number, "unapproved", Optional.of(comment.author()), "Approval taken back");
+        rollups.partChanged(number, "its approval was taken back");
         return reply(Messages.unapproved(pull.head(), stopped));
     }
 

@@ -22,8 +22,10 @@ final class Comments {
 
     private final Turn turn;
     private final Attempts attempts;
+    private final RollupRules rollups;
 
-    Comments(Turn turn, Attempts attempts) {
+    Comments(Turn turn, Attempts attempts, RollupRules rollups) {
+        this.rollups = rollups;
         this.turn = turn;
         this.attempts = attempts;
     }
@@ -67,7 +69,7 @@ final class Comments {
                 break;
             }
             obeyed = true;
-            Commander commander = new Commander(turn, attempts, comment, current.get());
+            Commander commander = new Commander(turn, attempts, rollups, comment, current.get());
             commander.carryOut(command);
             replies.addAll(commander.replies());
             silent |= commander.wasSilent();

@@ -64,14 +64,16 @@ public final class MergeQueue {
         private final Outcomes outcomes;
         private final Pulls pulls;
         private final Comments comments;
+        private final RollupRules rollups;
 
         Rules(Turn turn) {
             this.turn = turn;
             attempts = new Attempts(turn);
+            rollups = new RollupRules(turn, attempts);
             results = new Results(turn, attempts);
-            outcomes = new Outcomes(turn, attempts, results);
-            pulls = new Pulls(turn, attempts, outcomes);
-            comments = new Comments(turn, attempts);
+            outcomes = new Outcomes(turn, attempts, results, rollups);
+            pulls = new Pulls(turn, attempts, outcomes, rollups);
+            comments = new Comments(turn, attempts, rollups);
         }
 
         @Override
@@ -201,6 +203,24 @@ public final class MergeQueue {
             turn.tree(event.closedBelow().isPresent() ? closed : TreeState.OPEN, event.by());
             return null;
         }
+
+        @Override
+        public Void rollupRequested(Event.RollupRequested event) {
+            rollups.requested(event);
+            return null;
+        }
+
+        @Override
+        public Void rollupMade(Event.RollupMade event) {
+            rollups.made(event);
+            return null;
+        }
+
+        @Override
+        public Void rollupNotMade(Event.RollupNotMade event) {
+            rollups.notMade(event);
+            return null;
+        }
     }
 
     /** Whether what an effect is for still stands. */
@@ -241,6 +261,11 @@ public final class MergeQueue {
 
         @Override
         public Boolean cancelBuilds(Effect.CancelBuilds effect) {
+            return true;
+        }
+
+        @Override
+        public Boolean makeRollup(Effect.MakeRollup effect) {
             return true;
         }
 

@@ -27,8 +27,10 @@ final class Outcomes {
     private final Turn turn;
     private final Attempts attempts;
     private final Results results;
+    private final RollupRules rollups;
 
-    Outcomes(Turn turn, Attempts attempts, Results results) {
+    Outcomes(Turn turn, Attempts attempts, Results results, RollupRules rollups) {
+        this.rollups = rollups;
         this.turn = turn;
         this.attempts = attempts;
         this.results = results;
@@ -172,6 +174,7 @@ final class Outcomes {
         Attempt attempt = found.get();
         attempts.end(attempt, Phase.SUCCEEDED, "");
         turn.movedTip(attempt.baseRef(), Optional.of(event.merge()));
+        rollups.merged(attempt);
         for (AttemptMember member : attempt.pulls()) {
             turn.say(member.number(), Messages.succeeded(attempt));
             turn.status(member.number(), member.head(), StatusState.SUCCESS, "Test successful");
@@ -210,6 +213,7 @@ final class Outcomes {
             case HEAD_CHANGED -> {
                 attempts.end(attempt, Phase.CANCELLED, "The head changed before the merge");
                 turn.edit(number, Pulls::voided);
+                rollups.partChanged(number, "its head changed");
                 turn.say(number, Messages.headChangedBeforeMerge());
                 turn.relabel(number, LabelEvent.PUSHED);
                 turn.effect(id -> new Effect.ReadPull(id, number));

@@ -45,7 +45,10 @@ final class Pulls {
     private final Attempts attempts;
     private final Outcomes outcomes;
 
-    Pulls(Turn turn, Attempts attempts, Outcomes outcomes) {
+    private final RollupRules rollups;
+
+    Pulls(Turn turn, Attempts attempts, Outcomes outcomes, RollupRules rollups) {
+        this.rollups = rollups;
         this.turn = turn;
         this.attempts = attempts;
         this.outcomes = outcomes;
@@ -176,10 +179,12 @@ final class Pulls {
             turn.tell(number, "unapproved", Optional.empty(), "New commit " + head.abbreviated() + " was pushed");
         }
         turn.relabel(number, LabelEvent.PUSHED);
+        rollups.partChanged(number, "new commits were pushed");
     }
 
     private void retargeted(PullRequest old, String baseRef) {
         int number = old.number();
+        rollups.partChanged(number, "its base was changed");
         boolean stopped = attempts.stop(number, false, "The base branch changed");
         stopped |= attempts.stop(number, true, "The base branch changed");
         turn.edit(number, edit -> voided(edit).mergeable(Mergeability.UNKNOWN));
@@ -244,6 +249,9 @@ final class Pulls {
         }
         attempts.stop(number, true, "The pull request was closed");
         turn.remove(number);
+        if (!merged) {
+            rollups.partChanged(number, "it was closed");
+        }
         turn.tell(number, "closed", Optional.empty(), merged ? "Closed as merged" : "Closed");
     }
 

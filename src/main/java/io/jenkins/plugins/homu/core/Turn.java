@@ -8,6 +8,7 @@ import io.jenkins.plugins.homu.core.model.CommitSha;
 import io.jenkins.plugins.homu.core.model.HistoryEntry;
 import io.jenkins.plugins.homu.core.model.PullRequest;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
+import io.jenkins.plugins.homu.core.model.Rollups;
 import io.jenkins.plugins.homu.core.model.TreeState;
 import io.jenkins.plugins.homu.core.settings.LabelChange;
 import io.jenkins.plugins.homu.core.settings.LabelEvent;
@@ -46,6 +47,7 @@ final class Turn {
     private List<Reported> earlyReports;
     private Map<Integer, Instant> closedPulls;
     private Optional<Instant> syncedAt;
+    private Rollups rollups;
     private long nextAttempt;
     private long nextEffect;
     private boolean pullsCopied;
@@ -65,6 +67,7 @@ final class Turn {
         earlyReports = before.earlyReports();
         closedPulls = before.closedPulls();
         syncedAt = before.syncedAt();
+        rollups = before.rollups();
         nextAttempt = before.nextAttempt();
         nextEffect = before.nextEffect();
     }
@@ -107,6 +110,7 @@ final class Turn {
             copyPulls();
             pulls.remove(number);
         }
+        rollups(rollups.without(number));
         List<Long> ended = attempts.values().stream()
                 .filter(attempt -> !attempt.isActive()
                         && attempt.pulls().stream().noneMatch(member -> pulls.containsKey(member.number())))
@@ -293,6 +297,15 @@ final class Turn {
         syncedAt = Optional.of(when);
     }
 
+    Rollups rollups() {
+        return rollups;
+    }
+
+    void rollups(Rollups next) {
+        changed |= !next.equals(rollups);
+        rollups = next;
+    }
+
     // ---- what follows ------------------------------------------------------------------------------------------
 
     void effect(LongFunction<Effect> withId) {
@@ -363,6 +376,7 @@ final class Turn {
                 earlyReports,
                 closedPulls,
                 syncedAt,
+                rollups,
                 nextAttempt,
                 nextEffect,
                 before.revision() + 1);

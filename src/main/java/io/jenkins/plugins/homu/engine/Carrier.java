@@ -29,12 +29,14 @@ final class Carrier {
     private final Speaker speaker;
     private final Looker looker;
     private final Jobs jobs;
+    private final RollupMaker rollups;
 
     Carrier(GitHubGateway gateway, Builder builder, Clock clock, EngineSettings settings) {
         this.gateway = gateway;
         this.merges = new MergeMaker(gateway, clock, settings.staleTipPatience());
         this.bases = new BaseMover(gateway);
         this.speaker = new Speaker(gateway);
+        this.rollups = new RollupMaker(gateway);
         this.jobs = new Jobs(builder);
         this.looker = new Looker(gateway, jobs, clock);
     }
@@ -68,6 +70,9 @@ final class Carrier {
         }
         if (effect instanceof StartBuild start) {
             return Optional.of(new BuildNotStarted(start.attempt(), start.builder(), reason));
+        }
+        if (effect instanceof Effect.MakeRollup rollup) {
+            return Optional.of(new Event.RollupNotMade(rollup.by(), reason));
         }
         if (effect.lane() == Effect.Lane.LOOK) {
             return Optional.empty();
@@ -132,6 +137,11 @@ final class Carrier {
                             .builder(name)
                             .map(builder -> builder.kind().isOnGitHub())
                             .orElse(true));
+        }
+
+        @Override
+        public Result.Action makeRollup(Effect.MakeRollup effect) {
+            return () -> rollups.carryOut(run, effect);
         }
 
         @Override

@@ -41,6 +41,9 @@ final class Describe {
         if (effect instanceof Effect.StartBuild start) {
             return "build " + start.attempt() + " " + start.builder();
         }
+        if (effect instanceof Effect.MakeRollup rollup) {
+            return "rollup " + rollup.branch();
+        }
         if (effect instanceof Effect.CancelBuilds cancel) {
             return "attempt " + cancel.attempt();
         }
@@ -140,6 +143,21 @@ final class Describe {
         public Optional<Integer> treeSet(Event.TreeSet event) {
             return Optional.empty();
         }
+
+        @Override
+        public Optional<Integer> rollupRequested(Event.RollupRequested event) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Integer> rollupMade(Event.RollupMade event) {
+            return Optional.of(event.number());
+        }
+
+        @Override
+        public Optional<Integer> rollupNotMade(Event.RollupNotMade event) {
+            return Optional.empty();
+        }
     }
 
     private static final class EffectPull implements Effect.Visitor<Optional<Integer>> {
@@ -156,6 +174,11 @@ final class Describe {
         @Override
         public Optional<Integer> startBuild(Effect.StartBuild effect) {
             return Optional.of(effect.pull());
+        }
+
+        @Override
+        public Optional<Integer> makeRollup(Effect.MakeRollup effect) {
+            return Optional.empty();
         }
 
         @Override

@@ -33,6 +33,7 @@ public final class GitHubClient implements GitHubGateway, AutoCloseable {
     private final RestTalk talk;
     private final RestResults results;
     private final RestWebhooks webhooks;
+    private final RestRollups rollups;
 
     public GitHubClient(GitHubSettings settings, MarkupReader markup, Clock clock, Metrics metrics) {
         this(settings, markup, clock, metrics, Pause.real());
@@ -56,6 +57,7 @@ public final class GitHubClient implements GitHubGateway, AutoCloseable {
         talk = new RestTalk(http, account);
         results = new RestResults(http);
         webhooks = new RestWebhooks(http);
+        rollups = new RestRollups(http);
     }
 
     /** What is known of the repositories' names; for whoever reads the webhooks of the same GitHub. */
@@ -154,6 +156,27 @@ public final class GitHubClient implements GitHubGateway, AutoCloseable {
             Optional<String> url)
             throws GatewayException {
         talk.setStatus(repository, sha, context, state, description, url);
+    }
+
+    @Override
+    public void deleteBranch(RepositoryId repository, String branch) throws GatewayException {
+        rollups.deleteBranch(repository, branch);
+    }
+
+    @Override
+    public OpenOutcome openPull(RepositoryId repository, String title, String head, String base, String body)
+            throws GatewayException {
+        return rollups.openPull(repository, title, head, base, body);
+    }
+
+    @Override
+    public Optional<Integer> findPull(RepositoryId repository, String head) throws GatewayException {
+        return rollups.findPull(repository, head);
+    }
+
+    @Override
+    public RepositoryId fork(RepositoryId repository) throws GatewayException {
+        return rollups.fork(repository);
     }
 
     @Override

@@ -97,6 +97,26 @@ public interface GitHubGateway {
             boolean verifyHeads)
             throws GatewayException;
 
+    /** Remove a branch of our own. One that isn't there is removed already. */
+    void deleteBranch(RepositoryId repository, String branch) throws GatewayException;
+
+    /** What came of asking for a pull request. */
+    sealed interface OpenOutcome {
+        record Opened(int number) implements OpenOutcome {}
+
+        record Refused(String detail) implements OpenOutcome {}
+    }
+
+    /** Open a pull request. @param head {@code owner:branch} */
+    OpenOutcome openPull(RepositoryId repository, String title, String head, String base, String body)
+            throws GatewayException;
+
+    /** The newest pull request, open or closed, with that head. @param head {@code owner:branch} */
+    Optional<Integer> findPull(RepositoryId repository, String head) throws GatewayException;
+
+    /** The fork that the account we act as has of a repository; it is made if there is none, which takes GitHub a while. */
+    RepositoryId fork(RepositoryId repository) throws GatewayException;
+
     /** @return the comment's id */
     long comment(RepositoryId repository, int number, String body) throws GatewayException;
 

@@ -83,6 +83,7 @@ final class Changes {
             EventJson.writeComments(state.waitingComments()),
             EventJson.writeReports(state.earlyReports()),
             closedPulls(state),
+            RollupJson.write(state.rollups()),
             state.label()
         };
     }

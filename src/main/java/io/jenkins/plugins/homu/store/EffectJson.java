@@ -6,6 +6,7 @@ import io.jenkins.plugins.homu.core.effect.Effect;
 import io.jenkins.plugins.homu.core.effect.Effect.Acknowledge;
 import io.jenkins.plugins.homu.core.effect.Effect.CancelBuilds;
 import io.jenkins.plugins.homu.core.effect.Effect.EditComment;
+import io.jenkins.plugins.homu.core.effect.Effect.MakeRollup;
 import io.jenkins.plugins.homu.core.effect.Effect.MoveBase;
 import io.jenkins.plugins.homu.core.effect.Effect.PostComment;
 import io.jenkins.plugins.homu.core.effect.Effect.PrepareMerge;
@@ -94,6 +95,7 @@ final class EffectJson {
                             Json.text(node, "builder"),
                             Json.integer(node, "restart"),
                             Json.optionalText(node, "again"))),
+            Map.entry("make_rollup", RollupJson::readEffect),
             Map.entry(
                     "read_results",
                     (id, node) -> new ReadResults(id, Json.number(node, "attempt"), sha(node, "merge"))));
@@ -204,6 +206,11 @@ final class EffectJson {
                     .put("restart", effect.restart());
             effect.again().ifPresent(url -> node.put("again", url));
             return written("start_build", node);
+        }
+
+        @Override
+        public Written makeRollup(MakeRollup effect) {
+            return written("make_rollup", RollupJson.node(effect));
         }
 
         @Override

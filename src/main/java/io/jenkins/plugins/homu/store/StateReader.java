@@ -58,6 +58,7 @@ final class StateReader {
                         EventJson.readReports(row.text("early_reports")),
                         closedPulls(row.text("closed_pulls")),
                         row.optionalTime("synced_at"),
+                        RollupJson.read(row.text("rollups")),
                         row.number("next_attempt"),
                         row.number("next_effect"),
                         row.number("revision")),

@@ -119,6 +119,7 @@ public final class StoreBench {
                 state.earlyReports(),
                 state.closedPulls(),
                 state.syncedAt(),
+                state.rollups(),
                 state.nextAttempt(),
                 state.nextEffect() + 1,
                 state.revision() + 1);

@@ -9,10 +9,13 @@ import io.jenkins.plugins.homu.core.event.Event.MergeTrouble;
 import io.jenkins.plugins.homu.core.event.Event.MoveTrouble;
 import io.jenkins.plugins.homu.core.event.Event.PullAction;
 import io.jenkins.plugins.homu.core.model.AbbreviatedSha;
+import io.jenkins.plugins.homu.core.model.AttemptMember;
 import io.jenkins.plugins.homu.core.model.BuilderState;
 import io.jenkins.plugins.homu.core.model.CommitSha;
 import io.jenkins.plugins.homu.core.model.Mergeability;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
+import io.jenkins.plugins.homu.core.model.RollupPart;
+import io.jenkins.plugins.homu.core.model.RollupPart.LeftOut;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -180,6 +183,36 @@ final class EffectRunner implements Effect.Visitor<Optional<Event>> {
     @Override
     public Optional<Event> startBuild(Effect.StartBuild effect) {
         return Optional.empty();
+    }
+
+    @Override
+    public Optional<Event> makeRollup(Effect.MakeRollup effect) {
+        Optional<Pull> known = github.pulls.values().stream()
+                .filter(pull -> pull.title.equals(effect.branch()))
+                .findFirst();
+        if (known.isEmpty() && !isCalm && random.nextInt(10) == 0) {
+            return Optional.of(new Event.RollupNotMade(effect.by(), "Not today"));
+        }
+        CommitSha tip = github.branches.get(effect.baseRef());
+        List<AttemptMember> in = new ArrayList<>();
+        List<LeftOut> out = new ArrayList<>();
+        for (RollupPart part : effect.parts()) {
+            if (known.isPresent()
+                    ? github.isAncestor(part.head(), known.get().heads.get(0).head())
+                    : !github.conflicts(part.head(), tip)) {
+                tip = github.commit(List.of(tip, part.head()), 0, part.message())
+                        .sha();
+                in.add(part.member());
+            } else {
+                out.add(new LeftOut(part.number(), "it conflicts"));
+            }
+        }
+        if (known.isEmpty() && in.isEmpty()) {
+            return Optional.of(new Event.RollupNotMade(effect.by(), "Nothing left"));
+        }
+        CommitSha head = tip;
+        Pull pull = known.orElseGet(() -> github.openPull(effect.baseRef(), effect.branch(), head, now));
+        return Optional.of(new Event.RollupMade(pull.number, in, out, effect.by()));
     }
 
     @Override

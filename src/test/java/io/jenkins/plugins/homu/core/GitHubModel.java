@@ -122,6 +122,16 @@ final class GitHubModel {
         return pull;
     }
 
+    /** One whose title is its branch, opened by us. */
+    Pull openPull(String base, String branch, CommitSha head, Instant now) {
+        Pull pull = new Pull(pulls.size() + 1, base, true);
+        pull.title = branch;
+        pull.heads.add(new HeadAt(head, now));
+        pulls.put(pull.number, pull);
+        tell(PullAction.OPENED, pull, now);
+        return pull;
+    }
+
     void push(Pull pull, int file, Instant now) {
         CommitSha before = pull.head();
         CommitSha head = commit(List.of(before), file, "Head").sha();

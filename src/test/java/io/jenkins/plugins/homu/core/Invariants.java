@@ -154,6 +154,25 @@ final class Invariants {
                                                         && approval.author().equals("dave"))));
     }
 
+    // ---- rollups -----------------------------------------------------------------------------------------------
+
+    private void rollupsHold(RepositoryState state) {
+        state.rollups().made().forEach((number, rollup) -> {
+            if (rollup.broken().isPresent()) {
+                require(
+                        state.pull(number).flatMap(PullRequest::approval).isEmpty(),
+                        "A rollup that does not hold any more is approved");
+                return;
+            }
+            for (AttemptMember part : rollup.parts()) {
+                state.pull(part.number())
+                        .ifPresent(pull -> require(
+                                pull.head().equals(part.head()) && pull.isApproved(),
+                                "The rollup #" + number + " holds though its part #" + part.number() + " changed"));
+            }
+        });
+    }
+
     // ---- the shape of the state --------------------------------------------------------------------------------
 
     void decided(RepositoryState before, Decision decision) {
@@ -173,6 +192,7 @@ final class Invariants {
     }
 
     void holds(RepositoryState state, Collection<Job> outstanding, Instant now) {
+        rollupsHold(state);
         Set<String> bases = new HashSet<>();
         Set<String> ciBranches = new HashSet<>();
         Map<Long, Integer> merges = new HashMap<>();

@@ -160,7 +160,12 @@ final class World {
             now = now.plusSeconds(1);
         }
         int what = random.nextInt(20);
-        if (what < 3) {
+        if (what == 0 && random.nextInt(3) == 0) {
+            if (github.pulls.size() < 10) {
+                deliver(new Event.RollupRequested(
+                        random.nextBoolean() ? List.of() : List.copyOf(github.pulls.keySet()), "alice"));
+            }
+        } else if (what < 3) {
             if (github.pulls.size() < 8) {
                 github.openPull(random.nextInt(4) == 0 ? "stable" : "main", random.nextBoolean(), file(random), now);
             }

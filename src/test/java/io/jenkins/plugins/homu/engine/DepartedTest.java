@@ -72,6 +72,7 @@ public class DepartedTest {
                 state.earlyReports(),
                 state.closedPulls(),
                 state.syncedAt(),
+                state.rollups(),
                 state.nextAttempt(),
                 state.nextEffect(),
                 state.revision());

@@ -99,6 +99,7 @@ final class Fixture implements AutoCloseable {
                     state.earlyReports(),
                     state.closedPulls(),
                     state.syncedAt(),
+                    state.rollups(),
                     state.nextAttempt(),
                     nextEffect,
                     state.revision() + 1);

@@ -400,6 +400,51 @@ final class ScriptedGitHub implements GitHubGateway {
     }
 
     @Override
+    public void deleteBranch(RepositoryId repository, String branch) throws GatewayException {
+        call(repository, "deleteBranch", branch, repo -> Optional.ofNullable(repo.branches.remove(branch)));
+    }
+
+    /** A pull request that was opened by us. */
+    record Opened(int number, String title, String head, String base, String body) {}
+
+    private final List<Opened> opened = new CopyOnWriteArrayList<>();
+    private Optional<String> pullRefusal = Optional.empty();
+
+    List<Opened> opened() {
+        return opened;
+    }
+
+    void refusePulls(String why) {
+        pullRefusal = Optional.of(why);
+    }
+
+    @Override
+    public OpenOutcome openPull(RepositoryId repository, String title, String head, String base, String body)
+            throws GatewayException {
+        return call(repository, "openPull", head, repo -> {
+            if (pullRefusal.isPresent()) {
+                return new OpenOutcome.Refused(pullRefusal.get());
+            }
+            int number = 100 + opened.size();
+            opened.add(new Opened(number, title, head, base, body));
+            return new OpenOutcome.Opened(number);
+        });
+    }
+
+    @Override
+    public Optional<Integer> findPull(RepositoryId repository, String head) throws GatewayException {
+        return call(repository, "findPull", head, repo -> opened.stream()
+                .filter(pull -> pull.head().equals(head))
+                .map(Opened::number)
+                .findFirst());
+    }
+
+    @Override
+    public RepositoryId fork(RepositoryId repository) throws GatewayException {
+        return call(repository, "fork", "", repo -> new RepositoryId("someone", repository.name()));
+    }
+
+    @Override
     public void addLabels(RepositoryId repository, int number, List<String> labels) throws GatewayException {
         call(repository, "addLabels", "#" + number + " " + labels, repo -> true);
     }

@@ -54,6 +54,7 @@ public class EffectJsonTest {
                 .containsEntry("MoveBase", "move_base")
                 .containsEntry("StartBuild", "start_build")
                 .containsEntry("CancelBuilds", "cancel_builds")
+                .containsEntry("MakeRollup", "make_rollup")
                 .containsEntry("PostComment", "post_comment")
                 .containsEntry("EditComment", "edit_comment")
                 .containsEntry("Acknowledge", "acknowledge")
@@ -63,8 +64,8 @@ public class EffectJsonTest {
                 .containsEntry("ReadMergeability", "read_mergeability")
                 .containsEntry("Synchronise", "synchronise")
                 .containsEntry("ReadResults", "read_results")
-                .hasSize(13);
-        assertThat(new TreeSet<>(names.values())).hasSize(13);
+                .hasSize(14);
+        assertThat(new TreeSet<>(names.values())).hasSize(14);
     }
 
     /** Likewise the words of columns. */

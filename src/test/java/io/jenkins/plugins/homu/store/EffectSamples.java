@@ -4,6 +4,7 @@ import io.jenkins.plugins.homu.core.effect.Effect;
 import io.jenkins.plugins.homu.core.effect.Effect.Acknowledge;
 import io.jenkins.plugins.homu.core.effect.Effect.CancelBuilds;
 import io.jenkins.plugins.homu.core.effect.Effect.EditComment;
+import io.jenkins.plugins.homu.core.effect.Effect.MakeRollup;
 import io.jenkins.plugins.homu.core.effect.Effect.MoveBase;
 import io.jenkins.plugins.homu.core.effect.Effect.PostComment;
 import io.jenkins.plugins.homu.core.effect.Effect.PrepareMerge;
@@ -19,6 +20,8 @@ import io.jenkins.plugins.homu.core.event.Event.CommentSource;
 import io.jenkins.plugins.homu.core.model.AbbreviatedSha;
 import io.jenkins.plugins.homu.core.model.AttemptMember;
 import io.jenkins.plugins.homu.core.model.CommitSha;
+import io.jenkins.plugins.homu.core.model.RollupPart;
+import io.jenkins.plugins.homu.core.model.RollupPart.LeftOut;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +78,13 @@ final class EffectSamples {
         effects.add(new MoveBase(++id, 2, text, LONG_SHA, SHA, List.of(), false));
         effects.add(new StartBuild(++id, 3, 12, text, 1, Optional.empty()));
         effects.add(new StartBuild(++id, 3, 12, text, 0, Optional.of(text)));
+        effects.add(new MakeRollup(
+                ++id,
+                text,
+                List.of(new RollupPart(7, SHA, text, text, text)),
+                List.of(new LeftOut(8, text)),
+                text,
+                text));
         effects.add(new CancelBuilds(++id, 3, SHA, List.of(text, "linux")));
         effects.add(new PostComment(++id, 4, text, true));
         effects.add(new PostComment(++id, 4, text, false));

@@ -16,6 +16,9 @@ import io.jenkins.plugins.homu.core.model.Mergeability;
 import io.jenkins.plugins.homu.core.model.PullRequest;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
 import io.jenkins.plugins.homu.core.model.RollupMode;
+import io.jenkins.plugins.homu.core.model.Rollups;
+import io.jenkins.plugins.homu.core.model.Rollups.Notice;
+import io.jenkins.plugins.homu.core.model.Rollups.Rollup;
 import io.jenkins.plugins.homu.core.model.TreeState;
 import io.jenkins.plugins.homu.core.model.TryRequest;
 import io.jenkins.plugins.homu.core.model.Verdict;
@@ -264,8 +267,17 @@ final class RandomStates {
                 only ? state.earlyReports() : reports,
                 only ? state.closedPulls() : Map.of(random.nextInt(), time()),
                 only ? state.syncedAt() : maybe(this::time),
+                only ? state.rollups() : rollups(),
                 state.nextAttempt() + random.nextInt(3),
                 state.nextEffect() + random.nextInt(3),
                 state.revision() + 1);
+    }
+
+    private Rollups rollups() {
+        Rollup rollup = new Rollup(
+                List.of(new AttemptMember(1 + random.nextInt(20), sha(), text())), text(), time(), maybe(this::text));
+        return new Rollups(
+                random.nextBoolean() ? Map.of() : Map.of(random.nextInt(), rollup),
+                maybe(() -> new Notice(text(), random.nextBoolean(), time())));
     }
 }

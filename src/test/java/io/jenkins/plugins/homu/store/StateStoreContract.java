@@ -98,6 +98,7 @@ public abstract class StateStoreContract {
                 state.earlyReports(),
                 state.closedPulls(),
                 state.syncedAt(),
+                state.rollups(),
                 state.nextAttempt(),
                 state.nextEffect(),
                 state.revision() + 1);
@@ -419,7 +420,8 @@ public abstract class StateStoreContract {
                             for (String column : List.of("details", "restarts")) {
                                 sql.update("ALTER TABLE builder_result DROP COLUMN " + column);
                             }
-                            return sql.update("DELETE FROM homu_schema WHERE version IN ('3', '4')");
+                            sql.update("ALTER TABLE repository DROP COLUMN rollups");
+                            return sql.update("DELETE FROM homu_schema WHERE version IN ('3', '4', '5')");
                         },
                         null,
                         0)

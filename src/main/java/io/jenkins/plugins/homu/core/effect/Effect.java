@@ -4,6 +4,8 @@ import io.jenkins.plugins.homu.core.event.Event.CommentSource;
 import io.jenkins.plugins.homu.core.model.AbbreviatedSha;
 import io.jenkins.plugins.homu.core.model.AttemptMember;
 import io.jenkins.plugins.homu.core.model.CommitSha;
+import io.jenkins.plugins.homu.core.model.RollupPart;
+import io.jenkins.plugins.homu.core.model.RollupPart.LeftOut;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -128,6 +130,31 @@ public sealed interface Effect {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.startBuild(this);
+        }
+    }
+
+    /**
+     * Merge the parts, in order, onto the base's tip on a branch of our own, leaving out what conflicts, and open a pull
+     * request of it. Outcome: {@code RollupMade} or {@code RollupNotMade}.
+     *
+     * @param leftOut those that were chosen and can't be in it
+     * @param branch no other rollup has it
+     */
+    record MakeRollup(long id, String baseRef, List<RollupPart> parts, List<LeftOut> leftOut, String branch, String by)
+            implements Effect {
+        public MakeRollup {
+            parts = List.copyOf(parts);
+            leftOut = List.copyOf(leftOut);
+        }
+
+        @Override
+        public Lane lane() {
+            return Lane.ACT;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.makeRollup(this);
         }
     }
 
@@ -297,6 +324,8 @@ public sealed interface Effect {
         R startBuild(StartBuild effect);
 
         R cancelBuilds(CancelBuilds effect);
+
+        R makeRollup(MakeRollup effect);
 
         R postComment(PostComment effect);
 

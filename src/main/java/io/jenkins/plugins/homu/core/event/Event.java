@@ -1,9 +1,11 @@
 package io.jenkins.plugins.homu.core.event;
 
+import io.jenkins.plugins.homu.core.model.AttemptMember;
 import io.jenkins.plugins.homu.core.model.BuilderState;
 import io.jenkins.plugins.homu.core.model.CommitSha;
 import io.jenkins.plugins.homu.core.model.Mergeability;
 import io.jenkins.plugins.homu.core.model.PullSnapshot;
+import io.jenkins.plugins.homu.core.model.RollupPart.LeftOut;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -319,6 +321,45 @@ public sealed interface Event {
         }
     }
 
+    // ---- rollups -----------------------------------------------------------------------------------------------
+
+    /**
+     * Somebody who may approve wants several pull requests put together.
+     *
+     * @param numbers empty: all that are marked for it
+     */
+    record RollupRequested(List<Integer> numbers, String by) implements Event {
+        public RollupRequested {
+            numbers = List.copyOf(numbers);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.rollupRequested(this);
+        }
+    }
+
+    /** A rollup stands as a pull request. @param number its own number @param parts what is in it */
+    record RollupMade(int number, List<AttemptMember> parts, List<LeftOut> leftOut, String by) implements Event {
+        public RollupMade {
+            parts = List.copyOf(parts);
+            leftOut = List.copyOf(leftOut);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.rollupMade(this);
+        }
+    }
+
+    /** @param reason in words for people, with GitHub's own where there are some */
+    record RollupNotMade(String by, String reason) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.rollupNotMade(this);
+        }
+    }
+
     /** Does something with each kind of event. A new kind does not compile until every visitor handles it. */
     interface Visitor<R> {
         R pullChanged(PullChanged event);
@@ -356,5 +397,11 @@ public sealed interface Event {
         R syncRequested(SyncRequested event);
 
         R treeSet(TreeSet event);
+
+        R rollupRequested(RollupRequested event);
+
+        R rollupMade(RollupMade event);
+
+        R rollupNotMade(RollupNotMade event);
     }
 }

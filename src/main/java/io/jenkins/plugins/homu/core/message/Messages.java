@@ -8,11 +8,14 @@ import static io.jenkins.plugins.homu.core.message.Markdown.shellWord;
 
 import io.jenkins.plugins.homu.core.model.Approval;
 import io.jenkins.plugins.homu.core.model.Attempt;
+import io.jenkins.plugins.homu.core.model.AttemptMember;
 import io.jenkins.plugins.homu.core.model.BuilderResult;
 import io.jenkins.plugins.homu.core.model.BuilderState;
 import io.jenkins.plugins.homu.core.model.CommitSha;
 import io.jenkins.plugins.homu.core.model.Delegation;
 import io.jenkins.plugins.homu.core.model.PullRequest;
+import io.jenkins.plugins.homu.core.model.RollupPart;
+import io.jenkins.plugins.homu.core.model.RollupPart.LeftOut;
 import io.jenkins.plugins.homu.core.model.TreeState;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import java.net.URLEncoder;
@@ -362,6 +365,60 @@ public final class Messages {
                 + oneLine(Markdown.forCommitMessage(pull.title()))
                 + (body.isEmpty() ? "" : "\n\n" + body)
                 + (trailers.isEmpty() ? "" : "\n" + trailers);
+    }
+
+    /** {@code Rollup merge of #12 - alice:fix, r=bob}, title and body. */
+    public static String rollupCommit(PullRequest pull, String approver) {
+        return "Rollup" + mergeCommit(pull, approver, List.of()).substring("Auto".length());
+    }
+
+    // ---- rollups -----------------------------------------------------------------------------------------------
+
+    public static String rollupTitle(int parts) {
+        return "Rollup of " + parts + " pull requests";
+    }
+
+    /** The original's text, with the titles. */
+    public static String rollupBody(List<RollupPart> parts, List<LeftOut> leftOut, String by) {
+        StringBuilder text = new StringBuilder("Successful merges:\n");
+        for (RollupPart part : parts) {
+            text.append("\n - #")
+                    .append(part.number())
+                    .append(" (")
+                    .append(code(part.title()))
+                    .append(')');
+        }
+        if (!leftOut.isEmpty()) {
+            text.append("\n\nFailed merges:\n");
+            for (LeftOut one : leftOut) {
+                text.append("\n - #")
+                        .append(one.number())
+                        .append(" (")
+                        .append(sentence(one.reason()))
+                        .append(')');
+            }
+        }
+        return text.append("\n\nAsked for by ")
+                .append(code(by))
+                .append(
+                        ". It is approved and tested like any other pull request; when one of its parts changes, it is void.")
+                .toString();
+    }
+
+    /** For the page. */
+    public static String rollupMade(int number, List<AttemptMember> parts, List<LeftOut> leftOut) {
+        String of = parts.stream().map(part -> "#" + part.number()).collect(Collectors.joining(", "));
+        String out = leftOut.stream()
+                .map(one -> "#" + one.number() + " (" + one.reason() + ")")
+                .collect(Collectors.joining(", "));
+        return "The rollup #" + number + " was made of " + of + (out.isEmpty() ? "" : "; left out: " + out)
+                + ". Approve it like any other pull request.";
+    }
+
+    public static String rollupBroken(String why, boolean wasApproved) {
+        return ":warning: This rollup does not hold any more because " + sentence(why) + "."
+                + (wasApproved ? " Its approval was taken back." : "")
+                + " Close it, and make a new one of what is left.";
     }
 
     private static String oneLine(String text) {

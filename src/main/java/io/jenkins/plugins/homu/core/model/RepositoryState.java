@@ -24,6 +24,7 @@ import java.util.TreeMap;
  * @param closedPulls GitHub's time at which pull requests were closed lately, by number: what is older than that, and comes
  *     late, must not bring them back
  * @param syncedAt when the last comparison with GitHub began; empty: never
+ * @param rollups what is known of rollups
  * @param nextAttempt id of the next attempt
  * @param nextEffect id of the next effect
  * @param revision rises with each change
@@ -39,6 +40,7 @@ public record RepositoryState(
         List<Reported> earlyReports,
         Map<Integer, Instant> closedPulls,
         Optional<Instant> syncedAt,
+        Rollups rollups,
         long nextAttempt,
         long nextEffect,
         long revision) {
@@ -65,6 +67,7 @@ public record RepositoryState(
                 List.of(),
                 Map.of(),
                 Optional.empty(),
+                Rollups.NONE,
                 1,
                 1,
                 0);

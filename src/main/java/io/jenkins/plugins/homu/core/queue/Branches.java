@@ -31,7 +31,8 @@ public final class Branches {
         return matches(branch, own.auto())
                 || matches(branch, own.tryBranch())
                 || matches(branch, scratchFor(own.auto()))
-                || matches(branch, scratchFor(own.tryBranch()));
+                || matches(branch, scratchFor(own.tryBranch()))
+                || branch.startsWith(scratchFor(own.rollup()));
     }
 
     private static boolean matches(String branch, String template) {

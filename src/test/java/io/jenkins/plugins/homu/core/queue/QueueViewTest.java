@@ -16,6 +16,7 @@ import io.jenkins.plugins.homu.core.model.PullSnapshot;
 import io.jenkins.plugins.homu.core.model.RepositoryId;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
 import io.jenkins.plugins.homu.core.model.RollupMode;
+import io.jenkins.plugins.homu.core.model.Rollups;
 import io.jenkins.plugins.homu.core.model.TreeState;
 import io.jenkins.plugins.homu.core.model.TryRequest;
 import io.jenkins.plugins.homu.core.model.Verdict;
@@ -137,6 +138,7 @@ public class QueueViewTest {
                 List.of(),
                 Map.of(),
                 Optional.empty(),
+                Rollups.NONE,
                 100,
                 100,
                 1);
