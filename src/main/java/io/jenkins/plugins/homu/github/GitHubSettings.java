@@ -56,6 +56,12 @@ public record GitHubSettings(
                 500);
     }
 
+    /** The same GitHub for somebody else. */
+    public GitHubSettings withCredentials(GitHubCredentials others) {
+        return new GitHubSettings(
+                apiUrl, graphqlUrl, others, proxy, connectTimeout, callTimeout, contentPerMinute, contentPerHour);
+    }
+
     public GitHubSettings withProxy(HttpProxy newProxy) {
         return new GitHubSettings(
                 apiUrl,

@@ -89,6 +89,19 @@ final class Transport implements AutoCloseable {
     Transport(GitHubSettings settings) {
         restRoot = HttpUrl.get(settings.apiUrl().toString());
         graphQlUrl = HttpUrl.get(settings.graphqlUrl().toString());
+        client = client(settings);
+        if (!restRoot.isHttps() && !isLoopback(restRoot.host())) {
+            LOG.log(
+                    Level.WARNING,
+                    LogLine.of("credentials_unprotected")
+                            .with("api_url", settings.apiUrl())
+                            .with("remedy", "use https")
+                            .toString());
+        }
+    }
+
+    /** With the settings' proxy and time-outs; follows no redirects. */
+    static OkHttpClient client(GitHubSettings settings) {
         OkHttpClient.Builder builder = new OkHttpClient.Builder()
                 .followRedirects(false)
                 .followSslRedirects(false)
@@ -105,15 +118,7 @@ final class Transport implements AutoCloseable {
             builder.proxy(new Proxy(Proxy.Type.HTTP, new InetSocketAddress(proxy.host(), proxy.port())));
             builder.proxyAuthenticator(proxyAuthenticator(proxy.user(), proxy.password()));
         });
-        client = builder.build();
-        if (!restRoot.isHttps() && !isLoopback(restRoot.host())) {
-            LOG.log(
-                    Level.WARNING,
-                    LogLine.of("credentials_unprotected")
-                            .with("api_url", settings.apiUrl())
-                            .with("remedy", "use https")
-                            .toString());
-        }
+        return builder.build();
     }
 
     private static boolean isLoopback(String host) {

@@ -35,6 +35,7 @@ public final class Application implements Handler, AutoCloseable {
      * @param others handlers of the shell's own, by the first segment of the path ({@code metrics}, {@code admin}); they
      *     get every method
      * @param frame what a page's content is put into
+     * @param rollups how they can be asked for
      */
     public Application(
             QueueReader reader,
@@ -45,13 +46,14 @@ public final class Application implements Handler, AutoCloseable {
             String htmlUrl,
             Runnable storeCheck,
             Map<String, Handler> others,
-            PageFrame frame) {
+            PageFrame frame,
+            RollupOffer rollups) {
         this.callbacks = new Callbacks(translators, sink, metrics);
         this.others = new LinkedHashMap<>(others);
         this.notOffered =
                 new NotOffered(translators.stream().map(CallbackTranslator::source), this.others.keySet().stream());
         this.live = new LiveUpdates(reader, LiveUpdates.MAX_CLIENTS);
-        this.pages = new Pages(reader, clock, htmlUrl, frame);
+        this.pages = new Pages(reader, clock, htmlUrl, frame, rollups);
         this.api = new Api(reader, clock, new Links("", htmlUrl), live, storeCheck);
     }
 
@@ -77,6 +79,9 @@ public final class Application implements Handler, AutoCloseable {
         List<String> segments = target.segments();
         if (segments.size() == 1 && callbacks.takes(first)) {
             return callbacks.handle(first, request);
+        }
+        if (first.equals("rollup") && segments.size() > 1 && request.reads()) {
+            return done(pages.rollup(request, target, String.join("/", segments.subList(1, segments.size()))));
         }
         Handler other = others.get(first);
         if (other != null) {
@@ -175,6 +180,11 @@ public final class Application implements Handler, AutoCloseable {
     private static HttpResponse finish(HttpRequest request, HttpResponse response) {
         HttpResponse secured = Compression.apply(request, SecurityHeaders.on(response));
         return request.method().equals("HEAD") ? secured.withoutBody() : secured;
+    }
+
+    /** A page for people with a word of a shell's own. @param message plain text */
+    public HttpResponse message(HttpRequest request, int status, String heading, String message) {
+        return pages.failure(request, status, heading, message);
     }
 
     private static CompletableFuture<HttpResponse> done(HttpResponse response) {

@@ -35,6 +35,11 @@ record Links(String context, String html) {
         return context + "/results/" + path(label) + "/";
     }
 
+    /** Where a rollup is asked for. */
+    String rollup(String label) {
+        return context + "/rollup/" + path(label);
+    }
+
     String events(String spec) {
         return context + "/api/events?queue=" + encode(spec);
     }

@@ -13,8 +13,8 @@ final class NotOffered {
     private static final String REPORT =
             " Let it report a commit status or a check run to GitHub, and require that one as a builder.";
     private static final String ROLLUP =
-            "Rollups from the page, by signing in to GitHub, are not offered by this version."
-                    + " Approved pull requests are merged one after another.";
+            "Nobody can sign in with GitHub here: that takes an OAuth application in the configuration ([github]"
+                    + " app_client_id and app_client_secret).";
 
     private static final Map<String, String> WORDS = Map.of(
             "buildbot", "Callbacks of Buildbot are not taken by this version." + REPORT,

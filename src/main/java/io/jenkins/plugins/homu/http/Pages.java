@@ -11,9 +11,12 @@ import io.jenkins.plugins.homu.port.Clock;
 import io.jenkins.plugins.homu.port.QueueReader;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The pages for people. With the parameter {@code fragment} they come without the layout around them. */
 final class Pages {
@@ -26,8 +29,10 @@ final class Pages {
     private final Templates templates = new Templates();
     private final Assets assets = new Assets();
     private final PageFrame frame;
+    private final RollupOffer rollups;
 
-    Pages(QueueReader reader, Clock clock, String htmlUrl, PageFrame frame) {
+    Pages(QueueReader reader, Clock clock, String htmlUrl, PageFrame frame, RollupOffer rollups) {
+        this.rollups = rollups;
         this.frame = frame;
         this.reader = reader;
         this.clock = clock;
@@ -101,6 +106,7 @@ final class Pages {
                     settings.get(),
                     number,
                     pull.map(it -> row(it, state.orElseThrow(), settings.get(), links, now)),
+                    state.map(it -> RollupView.of(it, number, settings.get(), links)),
                     attempts,
                     history,
                     links,
@@ -129,6 +135,32 @@ final class Pages {
             PullRequest pull, RepositoryState state, RepositorySettings settings, Links links, Instant now) {
         QueueView.Row row = QueueView.row(pull, state, settings, now);
         return new RowView(RowView.Common.of(settings, state.tree(), links, now), row, 0);
+    }
+
+    /** Where a rollup is asked for. With {@code prs=1,2} those are ticked. */
+    HttpResponse rollup(HttpRequest request, Target target, String label) {
+        Optional<RepositorySettings> settings = reader.settings(label);
+        Optional<RepositoryState> state = reader.state(label);
+        if (settings.isEmpty() || state.isEmpty()) {
+            return unknown(request, Selection.of(label, reader));
+        }
+        Links links = links(request);
+        Set<Integer> chosen = Arrays.stream(target.parameter("prs").orElse("").split("[, ]+", 1000))
+                .filter(number -> number.matches("[1-9][0-9]{0,8}"))
+                .map(Integer::valueOf)
+                .collect(Collectors.toSet());
+        HttpResponse response = frame(
+                request,
+                200,
+                "Rollup of " + label,
+                "Make a rollup",
+                List.of(new Subtitle("Queue of " + label, links.queue(label))),
+                "rollup",
+                List.of(label),
+                templates.render("rollup", RollupPage.of(settings.get(), state.get(), chosen, rollups, links)));
+        return rollups.signIn()
+                .map(origin -> response.with("Content-Security-Policy", SecurityHeaders.POLICY + " " + origin))
+                .orElse(response);
     }
 
     /** A page for people that says what went wrong. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.homu.http;
 import io.jenkins.plugins.homu.core.model.TreeState;
 import io.jenkins.plugins.homu.core.queue.QueueView;
 import io.jenkins.plugins.homu.port.QueueReader.Health;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
  * @param complete whether all rows of the queue are among {@code rows}: then the script need not ask for more
  * @param small whether all rows would fit on one page
  * @param emptyText why there are no rows; null: there are
+ * @param rollupUrl where a rollup is asked for; null: the page is of several queues
  */
 record QueuePage(
         String heading,
@@ -43,7 +45,8 @@ record QueuePage(
         String wholeUrl,
         boolean complete,
         boolean small,
-        String emptyText) {
+        String emptyText,
+        String rollupUrl) {
 
     /** A repository of the page, with its address on GitHub. */
     record Repository(String name, String url) {}
@@ -112,7 +115,7 @@ record QueuePage(
                 several,
                 query,
                 chips(all, query, url),
-                banners(queues, health, several),
+                banners(queues, health, several, now),
                 columns(several, query, url),
                 choices(several, query),
                 shown,
@@ -125,7 +128,8 @@ record QueuePage(
                 paged ? url + query.inWhole().toQuery() : null,
                 shown.size() == all.size(),
                 all.size() <= QueueQuery.PAGE_SIZE,
-                shown.isEmpty() ? emptyText(all.isEmpty(), query) : null);
+                shown.isEmpty() ? emptyText(all.isEmpty(), query) : null,
+                selection.labels().size() == 1 ? links.rollup(selection.labels().get(0)) : null);
     }
 
     /** Several queues are put together: what runs comes first, then by place, so that nobody's turn is hidden. */
@@ -192,7 +196,10 @@ record QueuePage(
         return chips;
     }
 
-    private static List<Banner> banners(List<Queue> queues, List<Health> health, boolean several) {
+    /** So long it is told what became of the last wish for a rollup. */
+    private static final Duration NOTICE_TIME = Duration.ofMinutes(30);
+
+    private static List<Banner> banners(List<Queue> queues, List<Health> health, boolean several, Instant now) {
         Map<String, Health> byLabel =
                 health.stream().collect(Collectors.toMap(Health::label, Function.identity(), (first, second) -> first));
         List<Banner> banners = new ArrayList<>();
@@ -208,6 +215,15 @@ record QueuePage(
                                             .map(by -> " (closed by " + by + ")")
                                             .orElse(""),
                             tree.source().flatMap(Links::foreign).orElse(null))));
+            queue.state()
+                    .rollups()
+                    .notice()
+                    .filter(notice -> notice.at().plus(NOTICE_TIME).isAfter(now))
+                    .ifPresent(notice -> banners.add(new Banner(
+                            notice.failed() ? "trouble" : "notice",
+                            notice.failed() ? "No rollup" + of + " was made." : "Rollup" + of + ":",
+                            notice.text(),
+                            null)));
             Health state = byLabel.get(queue.label());
             if (state != null && state.trouble().isPresent()) {
                 banners.add(new Banner(

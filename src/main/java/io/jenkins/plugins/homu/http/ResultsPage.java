@@ -14,6 +14,7 @@ import java.util.Optional;
  * What the page of one pull request shows.
  *
  * @param row as in the queue; null: the pull request is not open any more
+ * @param rollups what there is to say about rollups; null: nothing is known of the repository
  */
 record ResultsPage(
         String label,
@@ -23,6 +24,7 @@ record ResultsPage(
         String queueUrl,
         String pullUrl,
         RowView row,
+        RollupView rollups,
         List<AttemptView> attempts,
         List<HistoryView> history) {
 
@@ -76,6 +78,7 @@ record ResultsPage(
             RepositorySettings settings,
             int number,
             Optional<RowView> row,
+            Optional<RollupView> rollup,
             List<Attempt> attempts,
             List<HistoryEntry> history,
             Links links,
@@ -89,6 +92,7 @@ record ResultsPage(
                 links.queue(label),
                 links.pull(settings.repository(), number),
                 row.orElse(null),
+                rollup.orElse(null),
                 attempts.stream()
                         .map(attempt -> attempt(settings, number, attempt, links, now))
                         .toList(),

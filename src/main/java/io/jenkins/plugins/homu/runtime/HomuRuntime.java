@@ -4,11 +4,15 @@ import io.jenkins.plugins.homu.core.model.LogLine;
 import io.jenkins.plugins.homu.engine.Engine;
 import io.jenkins.plugins.homu.engine.EngineSettings;
 import io.jenkins.plugins.homu.github.GitHubClient;
+import io.jenkins.plugins.homu.github.GitHubSettings;
 import io.jenkins.plugins.homu.github.GitHubWebhooks;
 import io.jenkins.plugins.homu.github.WebhookRepository;
 import io.jenkins.plugins.homu.http.Application;
 import io.jenkins.plugins.homu.http.Handler;
+import io.jenkins.plugins.homu.http.HttpRequest;
+import io.jenkins.plugins.homu.http.HttpResponse;
 import io.jenkins.plugins.homu.http.PageFrame;
+import io.jenkins.plugins.homu.http.RollupOffer;
 import io.jenkins.plugins.homu.markdown.MarkdownReader;
 import io.jenkins.plugins.homu.port.Builder;
 import io.jenkins.plugins.homu.port.CallbackTranslator;
@@ -64,6 +68,7 @@ public final class HomuRuntime implements AutoCloseable {
      * @param builder starts the jobs of those repositories that have some
      * @param others handlers beside ours, by the first segment of the path
      * @param frame what a page's content is put into
+     * @param rollups how they can be asked for on their page
      * @throws StoreException when the database can't be used
      */
     public HomuRuntime(
@@ -71,7 +76,8 @@ public final class HomuRuntime implements AutoCloseable {
             Builder builder,
             Metrics metrics,
             Map<String, Handler> others,
-            PageFrame frame) {
+            PageFrame frame,
+            RollupOffer rollups) {
         MarkupReader markup = new MarkdownReader();
         String presumed = configuration.botName().orElse(PRESUMED_NAME);
         this.configuration = configuration;
@@ -91,7 +97,8 @@ public final class HomuRuntime implements AutoCloseable {
                 configuration.htmlUrl().toString(),
                 storeCheck,
                 others,
-                frame);
+                frame,
+                rollups);
         this.botName = new BotName(github, this::named, gate::waitingFor);
     }
 
@@ -202,6 +209,24 @@ public final class HomuRuntime implements AutoCloseable {
         synchronized (engineLock) {
             return knownName;
         }
+    }
+
+    /** A page of ours with a word to whoever sent the request. @param text plain */
+    public HttpResponse message(HttpRequest request, int status, String heading, String text) {
+        return application.message(request, status, heading, text);
+    }
+
+    /**
+     * Somebody in front of a browser.
+     *
+     * @param theirs the same GitHub as ours, with their credentials
+     */
+    public SignedInUser signedIn(GitHubSettings theirs) {
+        return new SignedInUser(
+                new GitHubClient(theirs, new MarkdownReader(), clock, metrics),
+                gate,
+                gate,
+                configuration.htmlUrl().toString());
     }
 
     /** Completes with the reason when the queues can't go on, in words for people. */

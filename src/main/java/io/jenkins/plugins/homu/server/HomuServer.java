@@ -1,7 +1,10 @@
 package io.jenkins.plugins.homu.server;
 
 import io.jenkins.plugins.homu.core.model.LogLine;
+import io.jenkins.plugins.homu.github.OAuthApp;
+import io.jenkins.plugins.homu.http.Handler;
 import io.jenkins.plugins.homu.http.PageFrame;
+import io.jenkins.plugins.homu.http.RollupOffer;
 import io.jenkins.plugins.homu.metrics.PrometheusMetrics;
 import io.jenkins.plugins.homu.port.Builder;
 import io.jenkins.plugins.homu.port.StoreException;
@@ -9,10 +12,12 @@ import io.jenkins.plugins.homu.runtime.HomuRuntime;
 import io.jenkins.plugins.homu.runtime.MetricsPage;
 import io.jenkins.plugins.homu.runtime.RuntimeConfiguration;
 import io.jenkins.plugins.homu.server.configuration.ServerConfiguration;
+import io.jenkins.plugins.homu.server.rollup.SignIn;
 import io.jenkins.plugins.homu.server.web.WebServer;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -23,18 +28,48 @@ public final class HomuServer implements AutoCloseable {
     private final ServerConfiguration configuration;
     private final PrometheusMetrics metrics = PrometheusMetrics.withMachine();
     private final HomuRuntime runtime;
+    private final Optional<SignIn> signIn;
     private final AtomicBoolean closed = new AtomicBoolean();
     private WebServer web;
 
     private HomuServer(ServerConfiguration configuration) {
         this.configuration = configuration;
+        Map<String, Handler> others = new TreeMap<>(Map.of("metrics", new MetricsPage(metrics)::answer));
+        this.signIn = configuration.github().oauth().map(this::signIn);
+        signIn.ifPresent(it -> {
+            others.put("rollup", it::rollup);
+            others.put("callback", it::callback);
+            others.put("synch", it::synchronise);
+        });
         this.runtime = new HomuRuntime(
                 runtime(configuration),
                 Builder.NONE,
                 metrics,
-                Map.of("metrics", new MetricsPage(metrics)::answer),
-                PageFrame.layout());
+                others,
+                PageFrame.layout(),
+                signIn.isPresent()
+                        ? new RollupOffer(
+                                Optional.of("/rollup"),
+                                "You are asked to sign in at GitHub. For reviewers the bot makes the rollup; for anybody"
+                                        + " else it is made in a fork of their own.",
+                                Optional.of(SignIn.origin(configuration.github().htmlUrl())))
+                        : RollupOffer.NONE);
         metrics.watch(() -> Optional.of(runtime.reader()));
+    }
+
+    private SignIn signIn(ServerConfiguration.OAuth oauth) {
+        String secret = oauth.secret().reveal();
+        return new SignIn(
+                new OAuthApp(
+                        configuration.github().api(), configuration.github().htmlUrl(), oauth.id(), secret),
+                secret,
+                oauth.scope(),
+                configuration.web().baseUrl(),
+                () -> runtime());
+    }
+
+    private HomuRuntime runtime() {
+        return runtime;
     }
 
     private static RuntimeConfiguration runtime(ServerConfiguration configuration) {
@@ -104,6 +139,7 @@ public final class HomuServer implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        signIn.ifPresent(SignIn::close);
         runtime.closeStreams();
         if (web != null) {
             web.close();

@@ -17,6 +17,7 @@ import io.jenkins.plugins.homu.github.GitHubWebhooks;
 import io.jenkins.plugins.homu.github.WebhookRepository;
 import io.jenkins.plugins.homu.http.Application;
 import io.jenkins.plugins.homu.http.PageFrame;
+import io.jenkins.plugins.homu.http.RollupOffer;
 import io.jenkins.plugins.homu.markdown.MarkdownReader;
 import io.jenkins.plugins.homu.port.Builder;
 import io.jenkins.plugins.homu.port.Clock;
@@ -103,7 +104,8 @@ final class LocalHomu implements AutoCloseable {
                 github.url(),
                 store::check,
                 Map.of(),
-                PageFrame.layout());
+                PageFrame.layout(),
+                RollupOffer.NONE);
         WebServer web = WebServer.start(Optional.of("127.0.0.1"), port, application);
         return new LocalHomu(store, client, engine, application, web);
     }

@@ -38,7 +38,8 @@ final class Applications {
                 Map.of(
                         "metrics",
                         request -> CompletableFuture.completedFuture(HttpResponse.of(200, "text/plain", "homu_up 1"))),
-                PageFrame.layout());
+                PageFrame.layout(),
+                RollupOffer.NONE);
     }
 
     /** Keeps ids only. */

@@ -18,6 +18,7 @@ public class ResultsPageTest {
                 SampleQueues.settings("widget"),
                 7,
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 List.of(history),
                 new Links("", "https://github.com"),

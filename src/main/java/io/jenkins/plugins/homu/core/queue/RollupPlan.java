@@ -95,8 +95,8 @@ public record RollupPlan(Optional<String> refusal, String baseRef, List<RollupPa
                 .toList();
     }
 
-    private static Optional<String> reasonAgainst(
-            PullRequest pull, RepositoryState state, RepositorySettings settings) {
+    /** Why a pull request can't go into a rollup, as an English clause; empty: it can. */
+    public static Optional<String> reasonAgainst(PullRequest pull, RepositoryState state, RepositorySettings settings) {
         Optional<Approval> approval = pull.approval()
                 .filter(given -> given.head().equals(pull.head()) && Authorization.stands(given, settings));
         if (pull.verdict() == Verdict.SUCCESS) {

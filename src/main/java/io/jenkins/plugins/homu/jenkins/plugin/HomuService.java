@@ -5,6 +5,7 @@ import hudson.ExtensionList;
 import hudson.init.InitMilestone;
 import io.jenkins.plugins.homu.core.model.LogLine;
 import io.jenkins.plugins.homu.http.PageFrame;
+import io.jenkins.plugins.homu.http.RollupOffer;
 import io.jenkins.plugins.homu.jenkins.QueueAccess;
 import io.jenkins.plugins.homu.jenkins.configuration.ConfigurationException;
 import io.jenkins.plugins.homu.jenkins.configuration.ConfigurationResolver;
@@ -34,6 +35,11 @@ import jenkins.util.Timer;
 /** The queues of this Jenkins: runs what is configured, and follows every change of that without a restart. */
 @Extension
 public class HomuService implements QueueAccess {
+    private static final RollupOffer ROLLUPS = new RollupOffer(
+            Optional.of("/makeRollup"),
+            "The bot makes the rollup; that takes the permission Homu/Manage.",
+            Optional.empty());
+
     private static final Logger LOGGER = Logger.getLogger(HomuService.class.getName());
     /** A form and a YAML file save several times in a row. */
     private static final long CALM_MILLIS = 300;
@@ -168,7 +174,12 @@ public class HomuService implements QueueAccess {
         }
         stopRunning();
         HomuRuntime fresh = new HomuRuntime(
-                wanted, new JobStarter(), metrics, Map.of("metrics", new MetricsPage(metrics)::answer), PageFrame.NONE);
+                wanted,
+                new JobStarter(),
+                metrics,
+                Map.of("metrics", new MetricsPage(metrics)::answer),
+                PageFrame.NONE,
+                ROLLUPS);
         fresh.start();
         runtime = fresh;
         running = wanted;

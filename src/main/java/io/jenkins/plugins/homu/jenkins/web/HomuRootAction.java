@@ -4,9 +4,11 @@ import hudson.Extension;
 import hudson.model.RootAction;
 import hudson.security.Permission;
 import io.jenkins.plugins.homu.core.event.Event;
+import io.jenkins.plugins.homu.core.event.Event.RollupRequested;
 import io.jenkins.plugins.homu.core.event.Event.SyncRequested;
 import io.jenkins.plugins.homu.core.event.Event.TreeSet;
 import io.jenkins.plugins.homu.core.model.TreeState;
+import io.jenkins.plugins.homu.http.FormFields;
 import io.jenkins.plugins.homu.http.HttpResponse;
 import io.jenkins.plugins.homu.http.PageContent;
 import io.jenkins.plugins.homu.jenkins.QueueAccess;
@@ -14,6 +16,8 @@ import io.jenkins.plugins.homu.runtime.HomuRuntime;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -170,15 +174,33 @@ public class HomuRootAction implements RootAction {
         return manage(label, by -> new TreeSet(Optional.empty(), Optional.empty(), by));
     }
 
+    /** Puts the chosen pull requests together; none chosen: those that are marked for it. */
+    @RequirePOST
+    @Restricted(NoExternalUse.class)
+    public org.kohsuke.stapler.HttpResponse doMakeRollup(StaplerRequest2 request, @QueryParameter String label) {
+        String[] chosen = request.getParameterValues("prs");
+        List<Integer> numbers =
+                new FormFields(chosen == null ? null : "prs=" + String.join(",", chosen)).numbers("prs");
+        return submit(label, by -> new RollupRequested(numbers, by))
+                ? HttpResponses.redirectTo("queue/"
+                        + URLEncoder.encode(label, StandardCharsets.UTF_8).replace("+", "%20"))
+                : unknown();
+    }
+
     private static org.kohsuke.stapler.HttpResponse manage(String label, Function<String, Event> byWhom) {
+        return submit(label, byWhom) ? HttpResponses.forwardToPreviousPage() : unknown();
+    }
+
+    private static boolean submit(String label, Function<String, Event> byWhom) {
         Jenkins.get().checkPermission(HomuPermissions.MANAGE);
         Event event = byWhom.apply(Jenkins.getAuthentication2().getName());
-        boolean known = QueueAccess.get()
+        return QueueAccess.get()
                 .runtime()
                 .map(runtime -> runtime.sink().submit(label, event))
                 .orElse(false);
-        return known
-                ? HttpResponses.forwardToPreviousPage()
-                : HttpResponses.errorWithoutStack(404, "There is no such repository, or its queue does not run.");
+    }
+
+    private static org.kohsuke.stapler.HttpResponse unknown() {
+        return HttpResponses.errorWithoutStack(404, "There is no such repository, or its queue does not run.");
     }
 }

@@ -5,6 +5,7 @@ import io.jenkins.plugins.homu.github.GitHubCredentials;
 import io.jenkins.plugins.homu.github.GitHubSettings;
 import io.jenkins.plugins.homu.github.HttpProxy;
 import io.jenkins.plugins.homu.server.configuration.ServerConfiguration.GitHub;
+import io.jenkins.plugins.homu.server.configuration.ServerConfiguration.OAuth;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -33,12 +34,27 @@ final class GitHubReader {
                 section.number("content_per_minute", usual.contentPerMinute(), 1, MOST_CONTENT),
                 section.number("content_per_hour", usual.contentPerHour(), 1, MOST_CONTENT));
         Optional<HttpProxy> proxy = proxy(section);
-        section.unsupported(
-                "is not supported yet by this version, and is ignored: rollups can't be made from the page",
-                "app_client_id",
-                "app_client_secret");
+        Optional<OAuth> oauth = oauth(section);
         section.finish();
-        return new GitHub(proxy.map(settings::withProxy).orElse(settings), html, botName);
+        return new GitHub(proxy.map(settings::withProxy).orElse(settings), html, botName, oauth);
+    }
+
+    private static Optional<OAuth> oauth(Section section) {
+        Optional<String> id = section.filled("app_client_id");
+        Optional<String> secret = section.filled("app_client_secret");
+        String scope = section.filled("app_scope").orElse("public_repo");
+        if (!scope.equals("public_repo") && !scope.equals("repo")) {
+            section.error("app_scope", "must be \"public_repo\", or \"repo\" where repositories are private");
+        }
+        if (id.isPresent() != secret.isPresent()) {
+            section.error(
+                    id.isPresent() ? "app_client_secret" : "app_client_id",
+                    "is missing: both are of one OAuth application at https://github.com/settings/developers, by which"
+                            + " people sign in on the pages; remove the other one, or add this");
+        }
+        return id.isPresent() && secret.isPresent()
+                ? Optional.of(new OAuth(id.get(), new Secret(secret.get()), scope))
+                : Optional.empty();
     }
 
     private static GitHubCredentials credentials(Section section) {

@@ -36,8 +36,12 @@ public record ServerConfiguration(
      *
      * @param htmlUrl of its pages, without a slash at the end
      * @param botName what the bot is called; empty: the login of the credentials, asked for at the start
+     * @param oauth by which people sign in on the pages; empty: nobody does
      */
-    public record GitHub(GitHubSettings api, URI htmlUrl, Optional<String> botName) {}
+    public record GitHub(GitHubSettings api, URI htmlUrl, Optional<String> botName, Optional<OAuth> oauth) {}
+
+    /** @param scope what it has to be allowed to make rollups in people's forks */
+    public record OAuth(String id, Secret secret, String scope) {}
 
     /**
      * Where we listen.

@@ -1,0 +1,83 @@
+package io.jenkins.plugins.homu.runtime;
+
+import io.jenkins.plugins.homu.core.effect.Effect.MakeRollup;
+import io.jenkins.plugins.homu.core.event.Event;
+import io.jenkins.plugins.homu.core.event.Event.RollupMade;
+import io.jenkins.plugins.homu.core.event.Event.RollupNotMade;
+import io.jenkins.plugins.homu.core.model.RepositoryId;
+import io.jenkins.plugins.homu.core.model.RepositoryState;
+import io.jenkins.plugins.homu.core.queue.RollupPlan;
+import io.jenkins.plugins.homu.core.settings.RepositorySettings;
+import io.jenkins.plugins.homu.engine.RollupMaker;
+import io.jenkins.plugins.homu.github.GitHubClient;
+import io.jenkins.plugins.homu.port.EventSink;
+import io.jenkins.plugins.homu.port.GatewayException;
+import io.jenkins.plugins.homu.port.QueueReader;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Somebody who signed in with GitHub, for as long as one wish takes. Calls block. */
+public final class SignedInUser implements AutoCloseable {
+    private static final int RADIX = 36;
+
+    private final GitHubClient github;
+    private final QueueReader reader;
+    private final EventSink sink;
+    private final String htmlUrl;
+
+    SignedInUser(GitHubClient github, QueueReader reader, EventSink sink, String htmlUrl) {
+        this.github = github;
+        this.reader = reader;
+        this.sink = sink;
+        this.htmlUrl = htmlUrl;
+    }
+
+    public String login() throws GatewayException {
+        return github.login();
+    }
+
+    /** Whether the bot does what they ask for. */
+    public boolean mayApprove(RepositorySettings settings) throws GatewayException {
+        return settings.isReviewer(login());
+    }
+
+    /**
+     * What came of a wish.
+     *
+     * @param address of the pull request; empty: there is none
+     * @param words why there is none
+     */
+    public record Outcome(Optional<String> address, String words) {}
+
+    /** Make a rollup in a fork of theirs, in their own name. */
+    public Outcome rollup(RepositorySettings settings, List<Integer> numbers) throws GatewayException {
+        Optional<RepositoryState> state = reader.state(settings.label());
+        if (state.isEmpty()) {
+            return new Outcome(Optional.empty(), "There is no repository of that label any more.");
+        }
+        RollupPlan plan = RollupPlan.of(state.get(), settings, numbers);
+        if (plan.refusal().isPresent()) {
+            return new Outcome(Optional.empty(), plan.refusal().get());
+        }
+        RepositoryId target = settings.repository();
+        RepositoryId fork = github.fork(target);
+        String branch = "rollup-" + Long.toString(Instant.now().getEpochSecond(), RADIX);
+        Event event = new RollupMaker(github)
+                .make(fork, target, new MakeRollup(0, plan.baseRef(), plan.parts(), plan.leftOut(), branch, login()));
+        if (event instanceof RollupNotMade not) {
+            return new Outcome(Optional.empty(), not.reason());
+        }
+        sink.submit(settings.label(), event);
+        return new Outcome(
+                Optional.of(htmlUrl + "/" + target.owner() + "/" + target.name() + "/pull/"
+                        + ((RollupMade) event).number()),
+                "");
+    }
+
+    /** Forgets their token. */
+    @Override
+    public void close() {
+        github.close();
+    }
+}
