@@ -8,11 +8,13 @@ import hudson.logging.LogRecorder;
 import io.jenkins.plugins.homu.jenkins.configuration.HomuGlobalConfiguration;
 import io.jenkins.plugins.homu.jenkins.configuration.StatusBuilder;
 import io.jenkins.plugins.homu.jenkins.web.HomuPermissions;
+import io.jenkins.plugins.homu.core.model.PullRequest;
 import io.jenkins.plugins.homu.simulator.SimPull;
 import io.jenkins.plugins.homu.simulator.hook.SimHook;
 import java.util.List;
 import jenkins.metrics.api.Metrics;
 import jenkins.model.Jenkins;
+import org.htmlunit.html.HtmlAnchor;
 import org.htmlunit.html.HtmlButton;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlPage;
@@ -132,6 +134,40 @@ public class ManagementTest extends HomuTestBase {
         until(
                 "the tree is open",
                 () -> HomuInJenkins.state().tree().closedBelow().isEmpty());
+    }
+
+    private HtmlPage ask(String user) throws Exception {
+        JenkinsRule.WebClient client = jenkins.createWebClient().login(user);
+        client.getOptions().setThrowExceptionOnScriptError(false);
+        client.getOptions().setThrowExceptionOnFailingStatusCode(false);
+        HtmlPage page = client.goTo("homu/queue/widget").<HtmlAnchor>querySelector("a[href$='/homu/rollup/widget']")
+                .click();
+        HtmlForm form = page.querySelector("form[action$='/homu/makeRollup']");
+        return form.<HtmlButton>querySelector("button").click();
+    }
+
+    @Test
+    public void managersHaveRollupsMadeAndReadersDoNot() throws Exception {
+        homu.open("first").comment("alice", "@homu r+ p=10");
+        SimPull two = homu.open("two");
+        SimPull three = homu.open("three");
+        two.comment("alice", "@homu r+ rollup");
+        three.comment("alice", "@homu r+ rollup");
+        until("all are approved", () -> HomuInJenkins.state().pulls().values().stream()
+                        .filter(PullRequest::isApproved)
+                        .count()
+                == 3);
+        assertThat(ask("reader").getWebResponse().getStatusCode()).isEqualTo(403);
+        assertThat(HomuInJenkins.state().rollups().notice()).isEmpty();
+
+        HtmlPage next = ask("manager");
+
+        assertThat(next.getUrl().getPath()).endsWith("/homu/queue/widget");
+        until("the rollup is made", () -> HomuInJenkins.state().rollups().made().containsKey(4));
+        SimPull rollup = homu.repository.pull(4);
+        assertThat(rollup.title()).isEqualTo("Rollup of 2 pull requests");
+        assertThat(rollup.author().login()).isEqualTo("homu");
+        assertThat(HomuInJenkins.state().rollups().made().get(4).by()).isEqualTo("manager");
     }
 
     @Test
