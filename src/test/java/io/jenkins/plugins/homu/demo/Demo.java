@@ -43,6 +43,8 @@ public final class Demo implements AutoCloseable {
         server = new ServerProcess(directory);
         github.pages(new DemoPages(repository, ci, server, homuUrl + "/queue/widget"));
         repository.webhook(ci.hookUrl(), SECRET, "json", List.of("push"));
+        github.oauth().register("demo", SECRET, homuUrl + "/rollup");
+        github.oauth().signIn("alice");
         Files.writeString(directory.resolve("cfg.toml"), configuration(homuPort), StandardCharsets.UTF_8);
         server.start();
         waitForServer();
@@ -59,6 +61,8 @@ public final class Demo implements AutoCloseable {
                 access_token = "%s"
                 api_url = "%s"
                 html_url = "%s"
+                app_client_id = "demo"
+                app_client_secret = "only-for-the-demo"
 
                 [web]
                 host = "127.0.0.1"
