@@ -53,6 +53,11 @@ final class Outcomes {
         Attempt attempt = reuse.into(found.get()
                 .prepared(event.base(), event.merge(), event.tree(), turn.now, turn.now.plus(turn.settings.timeout())));
         turn.put(attempt);
+        if (!event.tested().isEmpty()) {
+            results.spared(attempt, event.tested());
+            results.dropEarly();
+            return;
+        }
         if (attempt.request().flatMap(TryRequest::parent).isEmpty()) {
             // It was just merged onto the tip of the base.
             attempt.pulls().stream()
@@ -177,7 +182,11 @@ final class Outcomes {
         rollups.merged(attempt);
         for (AttemptMember member : attempt.pulls()) {
             turn.say(member.number(), Messages.succeeded(attempt));
-            turn.status(member.number(), member.head(), StatusState.SUCCESS, "Test successful");
+            turn.status(
+                    member.number(),
+                    member.head(),
+                    StatusState.SUCCESS,
+                    Messages.isExempted(attempt) ? "Test exempted" : "Test successful");
             // A head that was pushed at the last moment is not merged by this.
             boolean isThatHead = turn.pull(member.number())
                     .filter(pull -> pull.head().equals(member.head()))

@@ -135,6 +135,66 @@ final class Results {
         }
     }
 
+    /**
+     * The very commit was tested before it became an attempt's.
+     *
+     * @param tested one report for each builder
+     */
+    void spared(Attempt attempt, List<Reported> tested) {
+        Attempt next = attempt;
+        for (BuilderSettings builder : turn.settings.buildersFor(false)) {
+            BuilderResult known = next.builders().get(builder.name());
+            Optional<Reported> report = tested.stream()
+                    .filter(reported -> known != null
+                            && reported.state() == BuilderState.SUCCESS
+                            && reported.sha().equals(attempt.merge().orElseThrow())
+                            && isSparing(builder, reported))
+                    .findFirst();
+            if (report.isPresent()) {
+                next = next.with(result(known, report.get(), BuilderState.SUCCESS, Messages.TEST_SPARED));
+            }
+        }
+        turn.put(next);
+        if (next.results().stream().anyMatch(result -> result.state() != BuilderState.SUCCESS)) {
+            attempts.stop(next, "The builders were changed while the merge was made");
+            return;
+        }
+        int number = next.leader().number();
+        String words = Messages.exempted(next);
+        turn.pull(number)
+                .filter(PullRequest::pendingAnnouncement)
+                .flatMap(PullRequest::approval)
+                .ifPresentOrElse(
+                        approval -> {
+                            turn.edit(number, edit -> edit.pendingAnnouncement(false));
+                            turn.effect(id -> new Effect.PostComment(
+                                    id,
+                                    number,
+                                    Messages.approved(turn.settings.botName(), approval) + "\n\n" + words,
+                                    true));
+                        },
+                        () -> turn.say(number, words));
+        turn.relabel(number, LabelEvent.EXEMPTED);
+        turn.tell(
+                number,
+                "exempted",
+                Optional.empty(),
+                "All builders had passed " + next.merge().orElseThrow().abbreviated() + " before");
+        pass(next);
+    }
+
+    private static boolean isSparing(BuilderSettings builder, Reported reported) {
+        return switch (reported.kind()) {
+            case STATUS ->
+                builder.kind() == BuilderSettings.Kind.STATUS
+                        && builder.pullContext().equals(Optional.of(reported.context()));
+            case CHECK ->
+                builder.kind() == BuilderSettings.Kind.CHECK
+                        && builder.pullContext().equals(Optional.of(reported.context()));
+            case BUILDER -> builder.kind().reportsByName() && builder.name().equals(reported.context());
+        };
+    }
+
     private BuilderResult result(BuilderResult known, Reported reported, BuilderState state, String description) {
         return new BuilderResult(
                 known.builder(), state, reported.url(), description, turn.now, reported.details(), known.restarts());

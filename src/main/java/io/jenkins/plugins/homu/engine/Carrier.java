@@ -33,7 +33,7 @@ final class Carrier {
 
     Carrier(GitHubGateway gateway, Builder builder, Clock clock, EngineSettings settings) {
         this.gateway = gateway;
-        this.merges = new MergeMaker(gateway, clock, settings.staleTipPatience());
+        this.merges = new MergeMaker(gateway, new Exemption(gateway, builder), clock, settings.staleTipPatience());
         this.bases = new BaseMover(gateway);
         this.speaker = new Speaker(gateway);
         this.rollups = new RollupMaker(gateway);

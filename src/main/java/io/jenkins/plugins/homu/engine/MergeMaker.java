@@ -9,6 +9,7 @@ import io.jenkins.plugins.homu.core.model.CommitSha;
 import io.jenkins.plugins.homu.core.model.LogLine;
 import io.jenkins.plugins.homu.core.model.RepositoryId;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
+import io.jenkins.plugins.homu.port.Builder;
 import io.jenkins.plugins.homu.port.Clock;
 import io.jenkins.plugins.homu.port.GatewayException;
 import io.jenkins.plugins.homu.port.GitHubGateway;
@@ -36,11 +37,17 @@ final class MergeMaker {
     private static final int MOST_RESETS = 2;
 
     private final GitHubGateway gateway;
+    private final Exemption exemption;
     private final Clock clock;
     private final Duration patience;
 
     MergeMaker(GitHubGateway gateway, Clock clock, Duration patience) {
+        this(gateway, new Exemption(gateway, Builder.NONE), clock, patience);
+    }
+
+    MergeMaker(GitHubGateway gateway, Exemption exemption, Clock clock, Duration patience) {
         this.gateway = gateway;
+        this.exemption = exemption;
         this.clock = clock;
         this.patience = patience;
     }
@@ -91,6 +98,10 @@ final class MergeMaker {
                                 .with("moved_to", effect.movedTip().orElseThrow())
                                 .toString());
             }
+        }
+        Optional<MergePrepared> spared = exemption.find(run, effect, base);
+        if (spared.isPresent()) {
+            return Result.done(spared.get());
         }
         run.beginWriting().run();
         return merge(repository, effect, base);

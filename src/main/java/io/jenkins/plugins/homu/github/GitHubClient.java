@@ -159,6 +159,11 @@ public final class GitHubClient implements GitHubGateway, AutoCloseable {
     }
 
     @Override
+    public Optional<CommitSha> testMerge(RepositoryId repository, int number) throws GatewayException {
+        return pulls.testMerge(repository, number);
+    }
+
+    @Override
     public void deleteBranch(RepositoryId repository, String branch) throws GatewayException {
         rollups.deleteBranch(repository, branch);
     }

@@ -43,6 +43,20 @@ final class RestPulls {
         return Optional.of(response.read(json -> PullJson.snapshot(Fields.of(json, "the answer"))));
     }
 
+    /** GitHub makes it when it finds out whether the pull request can be merged, and not before somebody asks. */
+    Optional<CommitSha> testMerge(RepositoryId repository, int number) throws GatewayException {
+        ApiResponse response = http.send(ApiCall.get("pull", repository, "pulls", String.valueOf(number)));
+        if (response.status() == 404) {
+            return Optional.empty();
+        }
+        return response.read(json -> {
+            Fields pull = Fields.of(json, "the answer");
+            boolean merges = pull.text("state").equals("open")
+                    && pull.optionalFlag("mergeable").orElse(false);
+            return merges ? pull.optionalSha("merge_commit_sha") : Optional.empty();
+        });
+    }
+
     List<PullSnapshot> openPulls(RepositoryId repository) throws GatewayException {
         return list(ApiCall.get("pulls", repository, "pulls")
                 .query("state", "open", "sort", "created", "direction", "asc", "per_page", PER_PAGE));

@@ -100,6 +100,9 @@ public interface GitHubGateway {
     /** Remove a branch of our own. One that isn't there is removed already. */
     void deleteBranch(RepositoryId repository, String branch) throws GatewayException;
 
+    /** The commit that GitHub itself has made of an open pull request's head and its base, to see whether it merges. */
+    Optional<CommitSha> testMerge(RepositoryId repository, int number) throws GatewayException;
+
     /** What came of asking for a pull request. */
     sealed interface OpenOutcome {
         record Opened(int number) implements OpenOutcome {}

@@ -317,4 +317,49 @@ public class MergeQueueResultsTest {
         assertThat(scenario.phase(2)).isEqualTo(Phase.PREPARING);
         assertThat(scenario.attempt(2).builders()).containsOnlyKeys("linux");
     }
+
+    // ---- tests that are spared ---------------------------------------------------------------------------------
+
+    private static Scenario sparing() {
+        return new Scenario()
+                .with(new TestSettings()
+                        .builders(TestSettings.status("linux", "ci/linux").sparing("ci/pr"))
+                        .build());
+    }
+
+    private static Event.MergePrepared tested(Scenario scenario, String context) {
+        return new Event.MergePrepared(
+                scenario.attempt(2).id(),
+                scenario.base("main"),
+                mergeOf(1),
+                "tree",
+                List.of(Scenario.reported(mergeOf(1), context, BuilderState.SUCCESS)));
+    }
+
+    @Test
+    public void commitThatWasTestedBeforeMovesTheBaseAtOnce() {
+        Scenario scenario = sparing().open(2).comment("alice", 2, "@homu r+").listen();
+
+        scenario.send(tested(scenario, "ci/pr"));
+
+        assertThat(scenario.effect(Effect.MoveBase.class).to()).isEqualTo(mergeOf(1));
+        assertThat(scenario.said(2).get(0))
+                .startsWith(":pushpin: Commit ")
+                .endsWith("\n\n:zap: Test exempted - [linux](https://ci.example/1)");
+        assertThat(scenario.told()).containsExactly("exempted");
+        scenario.moved(2);
+        assertThat(scenario.effects(Effect.SetStatus.class))
+                .extracting(Effect.SetStatus::description)
+                .containsExactly("Test exempted");
+    }
+
+    @Test
+    public void wordOfAnotherNameSparesNothing() {
+        Scenario scenario = sparing().open(2).comment("alice", 2, "@homu r+").listen();
+
+        scenario.send(tested(scenario, "ci/linux"));
+
+        assertThat(scenario.effects(Effect.MoveBase.class)).isEmpty();
+        assertThat(scenario.attempt(2).phase()).isNotEqualTo(Phase.MERGING);
+    }
 }

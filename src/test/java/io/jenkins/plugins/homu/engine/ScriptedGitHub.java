@@ -399,6 +399,18 @@ final class ScriptedGitHub implements GitHubGateway {
                 repo -> true);
     }
 
+    private final Map<Integer, CommitSha> testMerges = new HashMap<>();
+
+    /** What GitHub has made of a pull request itself. */
+    void testMerge(int number, CommitSha commit) {
+        testMerges.put(number, commit);
+    }
+
+    @Override
+    public Optional<CommitSha> testMerge(RepositoryId repository, int number) throws GatewayException {
+        return call(repository, "testMerge", "#" + number, repo -> Optional.ofNullable(testMerges.get(number)));
+    }
+
     @Override
     public void deleteBranch(RepositoryId repository, String branch) throws GatewayException {
         call(repository, "deleteBranch", branch, repo -> Optional.ofNullable(repo.branches.remove(branch)));

@@ -169,8 +169,22 @@ public sealed interface Event {
 
     // ---- outcomes of effects -----------------------------------------------------------------------------------
 
-    /** The merge commit of an attempt stands on its CI branch. */
-    record MergePrepared(long attempt, CommitSha base, CommitSha merge, String tree) implements Event {
+    /**
+     * The merge commit of an attempt stands on its CI branch; or there is one that has been tested already.
+     *
+     * @param tested what the builders said of this very commit before, one report each; empty: it is to be tested
+     */
+    record MergePrepared(long attempt, CommitSha base, CommitSha merge, String tree, List<Reported> tested)
+            implements Event {
+        public MergePrepared {
+            tested = List.copyOf(tested);
+        }
+
+        /** One that is to be tested. */
+        public MergePrepared(long attempt, CommitSha base, CommitSha merge, String tree) {
+            this(attempt, base, merge, tree, List.of());
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.mergePrepared(this);

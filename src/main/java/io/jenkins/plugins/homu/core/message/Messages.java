@@ -228,6 +228,20 @@ public final class Messages {
                 .collect(Collectors.joining(", "));
     }
 
+    /** What a builder's result says when the test was spared. */
+    public static final String TEST_SPARED = "It had passed this very commit before";
+
+    /** The original's text. */
+    public static String exempted(Attempt attempt) {
+        return ":zap: Test exempted - " + links(attempt.results().stream().toList());
+    }
+
+    /** Whether the attempt's commit was tested before it became the attempt's. */
+    public static boolean isExempted(Attempt attempt) {
+        return attempt.results().stream()
+                .allMatch(result -> result.description().equals(TEST_SPARED));
+    }
+
     /** The original's text. */
     public static String reusing(List<BuilderResult> passed, List<BuilderResult> again) {
         return ":zap: Previous build results for " + links(passed) + " are reusable. Rebuilding only " + links(again)

@@ -9,8 +9,24 @@ import java.util.Optional;
  * @param autoContext for real attempts, the context or check name it reports under, or the full name of its job; empty:
  *     not needed for those
  * @param tryContext the same for tries
+ * @param pullContext what it reports under on pull requests, when that may spare a test; empty: every merge is tested
  */
-public record BuilderSettings(String name, Kind kind, Optional<String> autoContext, Optional<String> tryContext) {
+public record BuilderSettings(
+        String name,
+        Kind kind,
+        Optional<String> autoContext,
+        Optional<String> tryContext,
+        Optional<String> pullContext) {
+    /** One whose word on a pull request spares no test. */
+    public BuilderSettings(String name, Kind kind, Optional<String> autoContext, Optional<String> tryContext) {
+        this(name, kind, autoContext, tryContext, Optional.empty());
+    }
+
+    /** The same, whose word under that name on the very commit that would be tested spares the test. */
+    public BuilderSettings sparing(String context) {
+        return new BuilderSettings(name, kind, autoContext, tryContext, Optional.of(context));
+    }
+
     /** How a builder reports. */
     public enum Kind {
         /** Commit status on GitHub. */

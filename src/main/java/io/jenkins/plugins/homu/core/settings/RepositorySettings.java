@@ -102,6 +102,12 @@ public record RepositorySettings(
                 .toList();
     }
 
+    /** Whether a merge need not be tested when all builders have passed that very commit before. */
+    public boolean isTestSpared() {
+        return buildersFor(false).stream()
+                .allMatch(builder -> builder.pullContext().isPresent());
+    }
+
     /** A builder by its name. */
     public Optional<BuilderSettings> builder(String name) {
         return builders.stream().filter(builder -> builder.name().equals(name)).findFirst();

@@ -71,8 +71,7 @@ final class BuilderReader {
         Optional<String> auto = section.hasValue(autoKey) ? section.filled(autoKey) : section.absent(autoKey);
         Optional<String> forTries = section.hasValue(tryKey) ? section.filled(tryKey) : section.absent(tryKey);
         boolean wanted = !section.hasValue("try") || section.flag("try", true);
-        // Of the fork's exemption from testing, which this version hasn't: every merge is tested.
-        section.meaningless("pr_context");
+        Optional<String> onPulls = section.filled("pr_context");
         if (auto.isEmpty() && forTries.isEmpty()) {
             complained = true;
             section.required(autoKey, "it is what the builder reports under on GitHub");
@@ -81,6 +80,12 @@ final class BuilderReader {
         if (!wanted && forTries.isPresent()) {
             section.warning(tryKey, "has no effect with try = false; remove one of the two");
         }
-        builders.add(new BuilderSettings(name, kind, auto, wanted ? forTries.or(() -> auto) : Optional.empty()));
+        BuilderSettings builder =
+                new BuilderSettings(name, kind, auto, wanted ? forTries.or(() -> auto) : Optional.empty());
+        boolean spares = repository.flag("status_based_exemption", false);
+        builders.add(
+                spares && auto.isPresent()
+                        ? builder.sparing(onPulls.or(() -> auto).get())
+                        : builder);
     }
 }

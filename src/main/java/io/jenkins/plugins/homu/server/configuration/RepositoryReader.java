@@ -117,9 +117,7 @@ final class RepositoryReader {
                 "is not supported yet by this version, and is ignored: pull requests are merged with a merge commit",
                 "linear",
                 "autosquash");
-        section.unsupported(
-                "is not supported yet by this version, and is ignored: every merge is tested",
-                "status_based_exemption");
+        section.known("status_based_exemption");
         section.unsupported(
                 "is not supported yet by this version, and is ignored: the branches to be tested are pushed to the repository itself",
                 "test-on-fork");

@@ -261,6 +261,22 @@ public class ConfigurationReaderTest {
     }
 
     @Test
+    public void testsAreSparedByTheNamesOnPullRequestsWhereThatIsAskedFor() {
+        String spared = with("reviewers = [\"alice\"]", "reviewers = [\"alice\"]\nstatus_based_exemption = true");
+        assertThat(builder(spared).pullContext()).contains("ci/test");
+        String named = spared.replace("context = \"ci/test\"", "context = \"ci/test\"\npr_context = \"ci/pr\"");
+        assertThat(builder(named).pullContext()).contains("ci/pr");
+        assertThat(builder(named.replace("exemption = true", "exemption = false"))
+                        .pullContext())
+                .isEmpty();
+    }
+
+    private static BuilderSettings builder(String text) {
+        assertThat(problems(text)).isEmpty();
+        return valid(text).settings("homu").get(0).builders().get(0);
+    }
+
+    @Test
     public void keysOfTheOriginalThatAreNotSupportedYetAreAccepted() {
         String text = with(
                         "reviewers = [\"alice\"]",
@@ -288,8 +304,6 @@ public class ConfigurationReaderTest {
                                 + " requests are merged with a merge commit",
                         "cfg.toml:10: warning: repo.widget.rust_team: is not supported yet by this version, and is ignored:"
                                 + " only reviewers and try_users have rights",
-                        "cfg.toml:11: warning: repo.widget.status_based_exemption: is not supported yet by this version, and"
-                                + " is ignored: every merge is tested",
                         "cfg.toml:20: warning: git.local_git: is not supported yet by this version, and is ignored: merges"
                                 + " are made by GitHub's API",
                         "cfg.toml:24: warning: web.secret: is not supported yet by this version, and is ignored: there is no"
