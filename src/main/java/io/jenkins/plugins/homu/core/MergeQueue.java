@@ -175,6 +175,15 @@ public final class MergeQueue {
         }
 
         @Override
+        public Void withheld(Event.Withheld event) {
+            event.number()
+                    .ifPresentOrElse(
+                            number -> turn.tell(number, event.what(), Optional.empty(), event.text()),
+                            () -> turn.tellAll(event.what(), Optional.empty(), event.text()));
+            return null;
+        }
+
+        @Override
         public Void tick(Event.Tick event) {
             attempts.tick();
             return null;
