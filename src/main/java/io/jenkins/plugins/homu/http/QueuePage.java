@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  * @param complete whether all rows of the queue are among {@code rows}: then the script need not ask for more
  * @param small whether all rows would fit on one page
  * @param emptyText why there are no rows; null: there are
+ * @param withheld what repositories in dry run would have done
  */
 record QueuePage(
         String heading,
@@ -43,7 +44,8 @@ record QueuePage(
         String wholeUrl,
         boolean complete,
         boolean small,
-        String emptyText) {
+        String emptyText,
+        List<WithheldView> withheld) {
 
     /** A repository of the page, with its address on GitHub. */
     record Repository(String name, String url) {}
@@ -125,7 +127,8 @@ record QueuePage(
                 paged ? url + query.inWhole().toQuery() : null,
                 shown.size() == all.size(),
                 all.size() <= QueueQuery.PAGE_SIZE,
-                shown.isEmpty() ? emptyText(all.isEmpty(), query) : null);
+                shown.isEmpty() ? emptyText(all.isEmpty(), query) : null,
+                List.of());
     }
 
     /** Several queues are put together: what runs comes first, then by place, so that nobody's turn is hidden. */
@@ -208,6 +211,13 @@ record QueuePage(
                                             .map(by -> " (closed by " + by + ")")
                                             .orElse(""),
                             tree.source().flatMap(Links::foreign).orElse(null))));
+            if (queue.settings().dryRun()) {
+                banners.add(new Banner(
+                        "dry",
+                        "The queue" + of + " is in dry run.",
+                        "Nothing is written to GitHub, merged or tested; what would have been done stands below the table.",
+                        null));
+            }
             Health state = byLabel.get(queue.label());
             if (state != null && state.trouble().isPresent()) {
                 banners.add(new Banner(
@@ -276,6 +286,37 @@ record QueuePage(
         return query.search().isEmpty()
                 ? "No pull request is in this group at present."
                 : "No pull request matches the search.";
+    }
+
+    /** The same with what was not done because of a dry run. */
+    QueuePage with(List<WithheldView> lines) {
+        return new QueuePage(
+                heading,
+                repositories,
+                url,
+                eventsUrl,
+                several,
+                query,
+                chips,
+                banners,
+                columns,
+                choices,
+                rows,
+                total,
+                matching,
+                from,
+                resetUrl,
+                previousUrl,
+                nextUrl,
+                wholeUrl,
+                complete,
+                small,
+                emptyText,
+                lines);
+    }
+
+    public boolean hasWithheld() {
+        return !withheld.isEmpty();
     }
 
     /** The last row's place in the list of matching ones. */
