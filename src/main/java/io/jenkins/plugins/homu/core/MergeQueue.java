@@ -5,6 +5,7 @@ import io.jenkins.plugins.homu.core.event.Event;
 import io.jenkins.plugins.homu.core.model.Attempt;
 import io.jenkins.plugins.homu.core.model.Attempt.Phase;
 import io.jenkins.plugins.homu.core.model.Mergeability;
+import io.jenkins.plugins.homu.core.model.PullRequest;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
 import io.jenkins.plugins.homu.core.model.TreeState;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
@@ -191,7 +192,10 @@ public final class MergeQueue {
 
         @Override
         public Void syncRequested(Event.SyncRequested event) {
-            Optional<Instant> since = turn.syncedAt().map(at -> at.minus(COMMENT_OVERLAP));
+            // After an import, what was written before was for another bot, which has obeyed it.
+            boolean isOverlapOurs = turn.pulls().stream().allMatch(PullRequest::isSeen);
+            Optional<Instant> since =
+                    turn.syncedAt().map(at -> isOverlapOurs ? at.minus(COMMENT_OVERLAP) : at);
             turn.effect(id -> new Effect.Synchronise(id, since));
             attempts.stopObsolete();
             for (Attempt attempt : turn.activeAttempts()) {

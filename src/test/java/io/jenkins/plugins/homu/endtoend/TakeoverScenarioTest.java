@@ -13,7 +13,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.After;
@@ -114,6 +117,32 @@ public class TakeoverScenarioTest {
         scene.awaitMerged(failed);
         stranger.comment("alice", "@homu r+");
         scene.awaitMerged(stranger);
+    }
+
+    @Test
+    public void commentsFromBeforeTheOldBotsEndAreLeftAndThoseAfterItObeyed() throws Exception {
+        SimPull pull = scene.open("fix");
+        SimPull other = scene.open("other");
+        pull.comment("alice", "@homu r+");
+        pull.comment("alice", "@homu p=9");
+        try (OldHomu homu = OldHomu.rust(old)) {
+            homu.pull("widget", 1, pull.headSha(), "approved_by", "alice", "status", "failure", "priority", 4)
+                    .pull("widget", 2, other.headSha());
+        }
+        // GitHub's times are whole seconds: what comes in the same one counts as after it.
+        Instant end = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
+        Files.setLastModifiedTime(old, FileTime.from(end));
+        Await.until("the next second", () -> Instant.now().isAfter(end));
+        other.comment("alice", "@homu p=3");
+        importOld();
+        scene.start();
+        Await.until("the comparison", Duration.ofSeconds(30), () -> scene.homu()
+                .pull(Scene.WIDGET, 2)
+                .filter(known -> known.priority() == 3)
+                .isPresent());
+        scene.awaitIdle();
+        assertThat(scene.homu().pull(Scene.WIDGET, 1).orElseThrow().priority()).isEqualTo(4);
+        assertThat(Scene.said(pull)).isEmpty();
     }
 
     @Test

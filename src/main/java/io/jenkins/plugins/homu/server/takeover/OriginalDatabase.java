@@ -1,6 +1,7 @@
 package io.jenkins.plugins.homu.server.takeover;
 
 import io.jenkins.plugins.homu.core.model.LogLine;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -8,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,11 +27,12 @@ import org.sqlite.SQLiteException;
  * The database of an original Homu, of its Rust fork or of its Quay fork, as of one moment. It is opened for reading only,
  * and closed again before this is handed out.
  *
+ * @param changedAt when the file was written last, which is when that Homu last obeyed a comment, or later
  * @param unknownTables tables that no Homu made; nobody looks into them
  * @param tables the rows of each table that is there, by its name in lower case
  */
 public record OriginalDatabase(
-        Path file, Kind kind, Set<String> unknownTables, Map<String, List<Cells>> tables) {
+        Path file, Instant changedAt, Kind kind, Set<String> unknownTables, Map<String, List<Cells>> tables) {
     /** Which program wrote it. */
     public enum Kind {
         ORIGINAL("the original Homu (barosl/homu)"),
@@ -155,15 +158,19 @@ public record OriginalDatabase(
                 Statement statement = connection.createStatement()) {
             // One transaction, so that all tables are seen as of one moment, even if that Homu still runs.
             statement.execute("BEGIN");
-            OriginalDatabase database = read(file, statement);
+            Instant changedAt = Files.getLastModifiedTime(file).toInstant();
+            OriginalDatabase database = read(file, changedAt, statement);
             statement.execute("ROLLBACK");
             return database;
+        } catch (IOException e) {
+            throw new TakeoverException("The database " + file + " can't be looked at: " + e.getMessage(), e);
         } catch (SQLException e) {
             throw new TakeoverException(explain(file, e), e);
         }
     }
 
-    private static OriginalDatabase read(Path file, Statement statement) throws SQLException, TakeoverException {
+    private static OriginalDatabase read(Path file, Instant changedAt, Statement statement)
+            throws SQLException, TakeoverException {
         Map<String, List<Cells>> tables = new TreeMap<>();
         Set<String> unknown = new TreeSet<>();
         for (String name : tableNames(statement)) {
@@ -187,7 +194,7 @@ public record OriginalDatabase(
                     + " pull nor a table state" + (unknown.isEmpty() ? "" : ", but " + quoted(unknown))
                     + ". Name main.db of the Homu that ran until now.");
         }
-        return new OriginalDatabase(file, kind, unknown, tables);
+        return new OriginalDatabase(file, changedAt, kind, unknown, tables);
     }
 
     private static List<String> tableNames(Statement statement) throws SQLException {

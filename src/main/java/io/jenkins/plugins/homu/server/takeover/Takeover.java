@@ -10,6 +10,7 @@ import io.jenkins.plugins.homu.core.model.Verdict;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -27,6 +28,9 @@ import java.util.TreeSet;
 /** Makes what an original Homu's database says into states of ours. Reads and writes nothing itself. */
 public final class Takeover {
     private static final int LONGEST_MESSAGE = 500;
+
+    /** Between the stop of the old bot and the import. */
+    private static final Duration LONGEST_GAP = Duration.ofHours(1);
 
     private final OriginalDatabase database;
     private final List<RepositorySettings> repositories;
@@ -112,13 +116,22 @@ public final class Takeover {
                 before.waitingComments(),
                 before.earlyReports(),
                 before.closedPulls(),
-                before.syncedAt(),
+                taken.isEmpty() ? before.syncedAt() : Optional.of(commentsSince()),
                 before.nextAttempt(),
                 before.nextEffect(),
                 before.revision() + 1);
         int retries = (int)
                 history.stream().filter(entry -> entry.what().equals("retried")).count();
         return new RepositoryTakeover(before, after, history, summary(taken, tree, retries), notes);
+    }
+
+    /**
+     * From when on comments are for us; the first comparison reads them. The old bot obeyed those from before its file was written last. One that was quiet for long, or has not been
+     * running, has most likely left none.
+     */
+    private Instant commentsSince() {
+        Instant changed = database.changedAt();
+        return changed.isBefore(now.minus(LONGEST_GAP)) || changed.isAfter(now) ? now : changed;
     }
 
     // ---- pull requests -----------------------------------------------------------------------------------------
