@@ -33,13 +33,10 @@ final class DryRun {
         RepositoryState start = turn.before();
         Map<String, PullRequest> before =
                 first(start.pulls().values(), start.tree(), number -> start.activeAttempt(number, false));
-        Map<String, PullRequest> now =
-                first(turn.pulls(), turn.tree(), number -> turn.activeAttempt(number, false));
+        Map<String, PullRequest> now = first(turn.pulls(), turn.tree(), number -> turn.activeAttempt(number, false));
         now.forEach((base, pull) -> {
             PullRequest old = before.get(base);
-            if (old == null
-                    || old.number() != pull.number()
-                    || !old.approval().equals(pull.approval())) {
+            if (old == null || old.number() != pull.number() || !old.approval().equals(pull.approval())) {
                 wouldTest(pull);
             }
         });

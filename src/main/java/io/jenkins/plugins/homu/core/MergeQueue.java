@@ -194,8 +194,7 @@ public final class MergeQueue {
         public Void syncRequested(Event.SyncRequested event) {
             // After an import, what was written before was for another bot, which has obeyed it.
             boolean isOverlapOurs = turn.pulls().stream().allMatch(PullRequest::isSeen);
-            Optional<Instant> since =
-                    turn.syncedAt().map(at -> isOverlapOurs ? at.minus(COMMENT_OVERLAP) : at);
+            Optional<Instant> since = turn.syncedAt().map(at -> isOverlapOurs ? at.minus(COMMENT_OVERLAP) : at);
             turn.effect(id -> new Effect.Synchronise(id, since));
             attempts.stopObsolete();
             for (Attempt attempt : turn.activeAttempts()) {

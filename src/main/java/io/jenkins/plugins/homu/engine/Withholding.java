@@ -42,7 +42,10 @@ final class Withholding implements Effect.Visitor<Optional<Event>> {
     @Override
     public Optional<Event> moveBase(Effect.MoveBase effect) {
         int number = effect.pulls().get(0).number();
-        return would("move", number, "Move " + effect.baseRef() + " to " + effect.to().abbreviated());
+        return would(
+                "move",
+                number,
+                "Move " + effect.baseRef() + " to " + effect.to().abbreviated());
     }
 
     @Override

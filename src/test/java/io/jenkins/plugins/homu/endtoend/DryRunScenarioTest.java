@@ -29,7 +29,10 @@ public class DryRunScenarioTest {
     public final TemporaryFolder folder = new TemporaryFolder();
 
     private static final Set<String> QUESTIONS = Set.of(
-            "POST /graphql OpenPulls", "POST /graphql Comments", "POST /graphql Mergeability", "POST /graphql MergeabilityOf");
+            "POST /graphql OpenPulls",
+            "POST /graphql Comments",
+            "POST /graphql Mergeability",
+            "POST /graphql MergeabilityOf");
 
     private final HttpClient client = HttpClient.newHttpClient();
     private Scene scene;
@@ -46,7 +49,8 @@ public class DryRunScenarioTest {
 
     private String get(String path) throws IOException, InterruptedException {
         return client.send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + scene.homu().port() + path))
+                        HttpRequest.newBuilder(URI.create(
+                                        "http://127.0.0.1:" + scene.homu().port() + path))
                                 .build(),
                         BodyHandlers.ofString())
                 .body();
@@ -129,8 +133,9 @@ public class DryRunScenarioTest {
 
         scene.widget.commit("main", Map.of("first.txt", "This is first\n"), "Auto merge of #1 - acme:first, r=alice");
         first.close();
-        Await.until(
-                "the closing", Duration.ofSeconds(30), () -> scene.homu().pull(Scene.WIDGET, 1).isEmpty());
+        Await.until("the closing", Duration.ofSeconds(30), () -> scene.homu()
+                .pull(Scene.WIDGET, 1)
+                .isEmpty());
         scene.awaitIdle();
         assertThat(get("/api/history/widget")).contains("\"number\":2,\"what\":\"would test\"");
         assertThat(get("/api/history/widget")).containsOnlyOnce("\"number\":1,\"what\":\"would test\"");
@@ -162,10 +167,10 @@ public class DryRunScenarioTest {
 
         scene.github.requests().reset();
         scene.dryRun(true).start();
-        Await.until("the stop", Duration.ofSeconds(30), () -> scene.homu()
-                .state(Scene.WIDGET)
-                .activeAttempt(1, false)
-                .isEmpty());
+        Await.until(
+                "the stop",
+                Duration.ofSeconds(30),
+                () -> scene.homu().state(Scene.WIDGET).activeAttempt(1, false).isEmpty());
         scene.ci.pass(build);
         scene.awaitIdle();
         assertThat(pull.isMerged()).isFalse();

@@ -69,8 +69,7 @@ public class TakeoverScenarioTest {
         line.setOut(new PrintWriter(said, true));
         line.setErr(new PrintWriter(said, true));
         String[] args = {"import", "--db", old.toString(), "-c", cfg.toString()};
-        String[] all = Stream.concat(Stream.of(args), Stream.of(more))
-                .toArray(String[]::new);
+        String[] all = Stream.concat(Stream.of(args), Stream.of(more)).toArray(String[]::new);
         assertThat(line.execute(all)).as(said.toString()).isZero();
     }
 
@@ -105,7 +104,8 @@ public class TakeoverScenarioTest {
         assertThat(Scene.said(urgent).get(0)).contains(":hourglass: Testing commit");
         assertThat(pushed.headSha()).isNotEqualTo(approvedHead);
         assertThat(pushed.isMerged()).isFalse();
-        assertThat(scene.homu().pull(Scene.WIDGET, 3).orElseThrow().isApproved()).isFalse();
+        assertThat(scene.homu().pull(Scene.WIDGET, 3).orElseThrow().isApproved())
+                .isFalse();
         scene.awaitSaid(pushed, "new commit");
         assertThat(scene.homu().pull(Scene.WIDGET, 4)).isEmpty();
         assertThat(scene.homu().whyNot(Scene.WIDGET, 5))
@@ -149,16 +149,15 @@ public class TakeoverScenarioTest {
     public void nothingIsBegunBeforeGitHubWasAsked() throws Exception {
         SimPull pull = scene.open("fix");
         try (OldHomu homu = OldHomu.rust(old)) {
-            homu.pull("widget", 1, pull.headSha(), "approved_by", "alice")
-                    .pull("widget", 2, pull.headSha(), "try_", 1);
+            homu.pull("widget", 1, pull.headSha(), "approved_by", "alice").pull("widget", 2, pull.headSha(), "try_", 1);
         }
         importOld();
         Fault down = scene.github.faults().inject(Fault.status(503).on("POST /graphql"));
         scene.start();
-        Await.until("trouble", Duration.ofSeconds(30), () -> scene.homu()
-                .health(Scene.WIDGET)
-                .trouble()
-                .isPresent());
+        Await.until(
+                "trouble",
+                Duration.ofSeconds(30),
+                () -> scene.homu().health(Scene.WIDGET).trouble().isPresent());
         assertThat(scene.homu().state(Scene.WIDGET).attempts()).isEmpty();
         assertThat(scene.homu().whyNot(Scene.WIDGET, 1))
                 .isEqualTo("It was taken over from another bot, and GitHub has not been asked about it yet");
@@ -173,14 +172,17 @@ public class TakeoverScenarioTest {
         SimPull other = scene.open("other");
         pull.comment("alice", "@homu r+");
         other.comment("alice", "@homu r+ p=7");
-        Await.until("the approvals", Duration.ofSeconds(30), () -> scene.homu()
-                        .pull(Scene.WIDGET, 1)
-                        .filter(PullRequest::isApproved)
-                        .isPresent()
-                && scene.homu()
-                        .pull(Scene.WIDGET, 2)
-                        .filter(PullRequest::isApproved)
-                        .isPresent());
+        Await.until(
+                "the approvals",
+                Duration.ofSeconds(30),
+                () -> scene.homu()
+                                .pull(Scene.WIDGET, 1)
+                                .filter(PullRequest::isApproved)
+                                .isPresent()
+                        && scene.homu()
+                                .pull(Scene.WIDGET, 2)
+                                .filter(PullRequest::isApproved)
+                                .isPresent());
         scene.awaitIdle();
         scene.stop();
         // The old bot heard of the first approval, and of a failure of the second, which only it can know.
@@ -199,7 +201,8 @@ public class TakeoverScenarioTest {
         assertThat(other.isMerged()).isFalse();
         assertThat(scene.homu().whyNot(Scene.WIDGET, 2)).startsWith("Its test failed before this bot took over");
         assertThat(scene.github.requests().entries())
-                .filteredOn(request -> request.route().startsWith("POST ") && request.route().contains("/reactions"))
+                .filteredOn(request ->
+                        request.route().startsWith("POST ") && request.route().contains("/reactions"))
                 .as("thumbs up, for p=3 alone")
                 .hasSize(1);
     }

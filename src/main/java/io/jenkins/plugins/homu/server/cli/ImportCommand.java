@@ -56,7 +56,11 @@ final class ImportCommand implements Callable<Integer> {
     @Mixin
     private ConfigurationOptions options;
 
-    @Option(names = "--db", required = true, paramLabel = "FILE", description = "The original's database, often main.db.")
+    @Option(
+            names = "--db",
+            required = true,
+            paramLabel = "FILE",
+            description = "The original's database, often main.db.")
     private Path db;
 
     @Option(
@@ -82,7 +86,11 @@ final class ImportCommand implements Callable<Integer> {
         out.println(db + ": the database of " + database.kind().words());
         if (!database.unknownTables().isEmpty()) {
             out.println("  tables that no Homu made are left alone: "
-                    + String.join(", ", database.unknownTables().stream().map(LogLine::quote).toList()));
+                    + String.join(
+                            ", ",
+                            database.unknownTables().stream()
+                                    .map(LogLine::quote)
+                                    .toList()));
         }
         try {
             int taken = check ? preview(takeover, out) : takeOver(takeover, configuration, out);
@@ -96,7 +104,8 @@ final class ImportCommand implements Callable<Integer> {
             out.flush();
         }
         if (!check) {
-            out.println("Start the server now. It asks GitHub first, and begins nothing with a pull request before it has.");
+            out.println(
+                    "Start the server now. It asks GitHub first, and begins nothing with a pull request before it has.");
         }
         out.flush();
         return CommandLine.ExitCode.OK;
@@ -165,17 +174,10 @@ final class ImportCommand implements Callable<Integer> {
         }
     }
 
-    private static void keep(StateStore store, RepositoryTakeover one)
-            throws TakeoverException, InterruptedException {
+    private static void keep(StateStore store, RepositoryTakeover one) throws TakeoverException, InterruptedException {
         try {
             store.commit(new StateStore.Commit(
-                            one.before(),
-                            one.after(),
-                            List.of(),
-                            List.of(),
-                            List.of(),
-                            one.history(),
-                            Instant.now()))
+                            one.before(), one.after(), List.of(), List.of(), List.of(), one.history(), Instant.now()))
                     .get();
         } catch (ExecutionException e) {
             throw new TakeoverException("The repository " + one.after().label() + " and those after it were not taken"
@@ -190,7 +192,8 @@ final class ImportCommand implements Callable<Integer> {
 
     private static void notConfigured(Takeover takeover, PrintWriter out) {
         takeover.notConfigured()
-                .forEach((label, pulls) -> out.println(LogLine.quote(label) + ": left out, because nothing is configured"
-                        + " for it (" + pulls + (pulls == 1 ? " pull request)" : " pull requests)")));
+                .forEach(
+                        (label, pulls) -> out.println(LogLine.quote(label) + ": left out, because nothing is configured"
+                                + " for it (" + pulls + (pulls == 1 ? " pull request)" : " pull requests)")));
     }
 }

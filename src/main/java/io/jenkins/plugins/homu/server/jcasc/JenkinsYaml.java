@@ -49,8 +49,9 @@ public final class JenkinsYaml {
         head.comment("  [web]: the pages are Jenkins' own, beneath JENKINS/homu/. Let the webhooks of GitHub point to"
                 + " JENKINS/homu-webhook/github.");
         if (configuration.database() instanceof DatabaseSettings.SqliteFile file) {
-            head.comment("  [db] file: the state is in JENKINS_HOME/homu/homu.db. To go on with the queue as it is, stop the"
-                    + " server and copy " + file + " there before the plugin is started.");
+            head.comment(
+                    "  [db] file: the state is in JENKINS_HOME/homu/homu.db. To go on with the queue as it is, stop the"
+                            + " server and copy " + file + " there before the plugin is started.");
         }
         noCounterpart(head);
         if (!warnings.isEmpty()) {
@@ -197,8 +198,9 @@ public final class JenkinsYaml {
         switch (builder.kind()) {
             case STATUS -> one("status", builder, "context", "tryContext");
             case CHECK -> one("check", builder, "checkName", "tryName");
-            default -> body.comment("The builder " + builder.name() + " (" + builder.kind()
-                    + ") has no counterpart here. Add one by hand, or untested code is merged.");
+            default ->
+                body.comment("The builder " + builder.name() + " (" + builder.kind()
+                        + ") has no counterpart here. Add one by hand, or untested code is merged.");
         }
     }
 

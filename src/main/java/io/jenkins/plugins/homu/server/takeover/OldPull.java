@@ -61,7 +61,8 @@ final class OldPull {
     Optional<PullRequest> read(List<String> failed, Optional<Boolean> mergeable) {
         Optional<CommitSha> head = sha("head_sha");
         if (head.isEmpty()) {
-            notes.add("left out: its head " + row.text("head_sha").map(LogLine::quote).orElse("is not there, or")
+            notes.add("left out: its head "
+                    + row.text("head_sha").map(LogLine::quote).orElse("is not there, or")
                     + " is no commit. The first comparison with GitHub finds it; what people had said of it has to be"
                     + " said again");
             return Optional.empty();
@@ -80,7 +81,8 @@ final class OldPull {
                                 row.text("base_ref").orElse(""),
                                 false,
                                 Set.of(),
-                                row.text("assignee").filter(Names::isLogin).stream().toList(),
+                                row.text("assignee").filter(Names::isLogin).stream()
+                                        .toList(),
                                 mergeable
                                         .map(can -> can ? Mergeability.MERGEABLE : Mergeability.CONFLICTING)
                                         .orElse(Mergeability.UNKNOWN),
@@ -179,14 +181,16 @@ final class OldPull {
         }
         Optional<String> reviewer = names.stream().filter(settings::isReviewer).findFirst();
         boolean byDelegate = reviewer.isEmpty()
-                && delegate().filter(it -> names.stream().anyMatch(it::equalsIgnoreCase)).isPresent();
+                && delegate()
+                        .filter(it -> names.stream().anyMatch(it::equalsIgnoreCase))
+                        .isPresent();
         if (reviewer.isEmpty() && !byDelegate) {
             notes.add("approved by " + String.join(",", names)
                     + ", who is not among reviewers: the approval is kept, but does not count unless " + names.get(0)
                     + " is added to reviewers; or a reviewer approves it again");
         }
-        return Optional.of(new Approval(
-                String.join(",", names), reviewer.orElse(names.get(0)), byDelegate, head, now, SOURCE));
+        return Optional.of(
+                new Approval(String.join(",", names), reviewer.orElse(names.get(0)), byDelegate, head, now, SOURCE));
     }
 
     private Optional<String> delegate() {
@@ -244,8 +248,9 @@ final class OldPull {
     /** What was taken over, as one line of history. */
     static String summary(PullRequest pull) {
         List<String> parts = new ArrayList<>();
-        pull.approval().ifPresent(approval -> parts.add(
-                "approved by " + approval.approver() + " for " + approval.head().abbreviated()));
+        pull.approval()
+                .ifPresent(approval -> parts.add("approved by " + approval.approver() + " for "
+                        + approval.head().abbreviated()));
         if (pull.priority() != 0) {
             parts.add("priority " + pull.priority());
         }

@@ -190,9 +190,10 @@ public record OriginalDatabase(
         } else if (tables.containsKey("state")) {
             kind = Kind.QUAY;
         } else {
-            throw new TakeoverException("The database " + file + " is not one of an original Homu: it has neither a table"
-                    + " pull nor a table state" + (unknown.isEmpty() ? "" : ", but " + quoted(unknown))
-                    + ". Name main.db of the Homu that ran until now.");
+            throw new TakeoverException(
+                    "The database " + file + " is not one of an original Homu: it has neither a table"
+                            + " pull nor a table state" + (unknown.isEmpty() ? "" : ", but " + quoted(unknown))
+                            + ". Name main.db of the Homu that ran until now.");
         }
         return new OriginalDatabase(file, changedAt, kind, unknown, tables);
     }
@@ -227,7 +228,8 @@ public record OriginalDatabase(
         strange.removeAll(KNOWN.get(table));
         if (!strange.isEmpty()) {
             throw new TakeoverException("The table " + table + " of " + file + " has columns that neither the original"
-                    + " Homu nor its Rust and Quay forks made: " + quoted(strange) + ". What they mean would be lost, so"
+                    + " Homu nor its Rust and Quay forks made: " + quoted(strange)
+                    + ". What they mean would be lost, so"
                     + " nothing was taken over. If they may be lost, drop them from a copy of the file (ALTER TABLE "
                     + table + " DROP COLUMN ...) and import that.");
         }
@@ -273,6 +275,7 @@ public record OriginalDatabase(
                                 + " 'PRAGMA quick_check', and import again.";
                     default -> "Look whether the file is all right (sqlite3 FILE 'PRAGMA quick_check').";
                 };
-        return "The database " + file + " can't be read: " + String.valueOf(failure.getMessage()).strip() + " " + advice;
+        return "The database " + file + " can't be read: "
+                + String.valueOf(failure.getMessage()).strip() + " " + advice;
     }
 }

@@ -14,11 +14,7 @@ import java.util.List;
  * @param notes what was not taken over, or is not what one might expect, and why; one line each
  */
 public record RepositoryTakeover(
-        RepositoryState before,
-        RepositoryState after,
-        List<HistoryEntry> history,
-        String summary,
-        List<String> notes) {
+        RepositoryState before, RepositoryState after, List<HistoryEntry> history, String summary, List<String> notes) {
     public RepositoryTakeover {
         history = List.copyOf(history);
         notes = List.copyOf(notes);

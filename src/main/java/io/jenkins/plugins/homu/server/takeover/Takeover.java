@@ -104,8 +104,8 @@ public final class Takeover {
         NavigableMap<Integer, PullRequest> pulls = new TreeMap<>(before.pulls());
         pulls.putAll(taken);
         NavigableMap<Long, Attempt> attempts = new TreeMap<>(before.attempts());
-        attempts.values().removeIf(attempt -> attempt.pulls().stream()
-                .anyMatch(member -> taken.containsKey(member.number())));
+        attempts.values()
+                .removeIf(attempt -> attempt.pulls().stream().anyMatch(member -> taken.containsKey(member.number())));
         RepositoryState after = new RepositoryState(
                 before.label(),
                 pulls,
@@ -198,8 +198,7 @@ public final class Takeover {
     }
 
     /** The Quay fork keeps neither heads nor approvals: what is worth telling goes into the history. */
-    private NavigableMap<Integer, PullRequest> results(
-            String label, List<HistoryEntry> history, List<String> notes) {
+    private NavigableMap<Integer, PullRequest> results(String label, List<HistoryEntry> history, List<String> notes) {
         int count = 0;
         for (Cells row : of("state", label)) {
             Optional<Integer> number = OldPull.number(row);
@@ -214,7 +213,9 @@ public final class Takeover {
                         number.get(),
                         "taken over",
                         "The old bot's last word on it: " + status
-                                + row.text("merge_sha").map(sha -> " (merge " + oneLine(sha) + ")").orElse(""),
+                                + row.text("merge_sha")
+                                        .map(sha -> " (merge " + oneLine(sha) + ")")
+                                        .orElse(""),
                         now));
                 if (status.equals("pending")) {
                     notes.add("#" + number.get() + ": was being tested; approve it, or try it, again");

@@ -236,8 +236,7 @@ public class JcascTest {
 
     @Test
     public void anAppIsNamedWithWhatItsCredentialsNeed() throws Exception {
-        String key = Base64.getMimeEncoder()
-                .encodeToString(privateKey());
+        String key = Base64.getMimeEncoder().encodeToString(privateKey());
         homu(LEAST.replace(
                 "access_token = \"t0ken-s3cret\"",
                 "app_id = 12\napp_private_key = \"\"\"\n-----BEGIN PRIVATE KEY-----\n" + key
@@ -290,9 +289,9 @@ public class JcascTest {
     @Test
     public void otherPeoplesWordsCantEndAComment() throws Exception {
         String toml = LEAST.replace(
-                "[repo.widget]\nowner",
-                "\"x\\u0085\\u2028\\nunclassified: {}\" = 1\n[repo.widget]\nowner");
-        assertThat(homu(toml.replaceFirst("(?s)^(\\[github\\].*?)(\"x[^\\n]*\\n)", "$2$1"))).containsKey("repositories");
+                "[repo.widget]\nowner", "\"x\\u0085\\u2028\\nunclassified: {}\" = 1\n[repo.widget]\nowner");
+        assertThat(homu(toml.replaceFirst("(?s)^(\\[github\\].*?)(\"x[^\\n]*\\n)", "$2$1")))
+                .containsKey("repositories");
         assertThat(out.toString()).contains("is not a setting");
     }
 

@@ -129,9 +129,48 @@ public class ImportTest {
                     .pull("widget", 6, HEAD, "status", "error", "approved_by", "alice")
                     .pull("widget", 7, HEAD, "status", "success", "approved_by", "alice")
                     .pull("other", 1, HEAD)
-                    .add("build_res", "repo", "widget", "num", 3, "builder", "linux", "res", 0, "url", "u", "merge_sha", MERGE)
-                    .add("build_res", "repo", "widget", "num", 3, "builder", "mac", "res", 1, "url", "u", "merge_sha", MERGE)
-                    .add("build_res", "repo", "widget", "num", 3, "builder", "old", "res", 0, "url", "u", "merge_sha", HEAD)
+                    .add(
+                            "build_res",
+                            "repo",
+                            "widget",
+                            "num",
+                            3,
+                            "builder",
+                            "linux",
+                            "res",
+                            0,
+                            "url",
+                            "u",
+                            "merge_sha",
+                            MERGE)
+                    .add(
+                            "build_res",
+                            "repo",
+                            "widget",
+                            "num",
+                            3,
+                            "builder",
+                            "mac",
+                            "res",
+                            1,
+                            "url",
+                            "u",
+                            "merge_sha",
+                            MERGE)
+                    .add(
+                            "build_res",
+                            "repo",
+                            "widget",
+                            "num",
+                            3,
+                            "builder",
+                            "old",
+                            "res",
+                            0,
+                            "url",
+                            "u",
+                            "merge_sha",
+                            HEAD)
                     .add("mergeable", "repo", "widget", "num", 1, "mergeable", 1)
                     .add("mergeable", "repo", "widget", "num", 6, "mergeable", 0);
         }
@@ -280,7 +319,8 @@ public class ImportTest {
         assertThat(pull(2).approval().orElseThrow().givenBy()).isEqualTo("Alice");
         assertThat(pull(3).approval()).isEmpty();
         assertThat(out.toString())
-                .contains("#1: approved by mallory, who is not among reviewers: the approval is kept, but does not count")
+                .contains(
+                        "#1: approved by mallory, who is not among reviewers: the approval is kept, but does not count")
                 .contains("#3: approved by \"x --> @alice <b>\", which can't be a login on GitHub")
                 .doesNotContain("#2: approved");
     }
@@ -292,8 +332,9 @@ public class ImportTest {
                     + " NULL, NULL, NULL, NULL)");
             homu.run("INSERT INTO pull VALUES ('widget', 1, '', NULL, NULL, NULL, '" + HEAD + "', NULL, NULL, NULL,"
                     + " NULL, NULL, NULL, NULL, NULL)");
-            homu.run("INSERT INTO pull VALUES ('widget', 2, '', x'00ff', x'00ff', x'00ff', x'00ff', x'00', x'00', x'00',"
-                    + " x'00', x'00', x'00', x'00', x'00')");
+            homu.run(
+                    "INSERT INTO pull VALUES ('widget', 2, '', x'00ff', x'00ff', x'00ff', x'00ff', x'00', x'00', x'00',"
+                            + " x'00', x'00', x'00', x'00', x'00')");
             homu.pull("widget", 3, "not a commit\u0007")
                     .pull("widget", -4, HEAD)
                     .pull("widget", 5, HEAD, "priority", "high", "rollup", "some", "try_", "yes", "status", "\u202eodd")
@@ -393,7 +434,9 @@ public class ImportTest {
             homu.pull("widget", 1, HEAD, "approved_by", "alice");
         }
         succeeds();
-        assertThat(refuses()).contains("has pull requests already, of widget (1)").contains("--replace");
+        assertThat(refuses())
+                .contains("has pull requests already, of widget (1)")
+                .contains("--replace");
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + old)) {
             connection.createStatement().execute("UPDATE pull SET priority = 3, num = 2");
         }
@@ -409,7 +452,9 @@ public class ImportTest {
             homu.pull("widget", 1, HEAD, "approved_by", "alice");
         }
         succeeds("--check");
-        assertThat(out.toString()).contains("widget: 1 pull request, 1 approved").doesNotContain("Start the server");
+        assertThat(out.toString())
+                .contains("widget: 1 pull request, 1 approved")
+                .doesNotContain("Start the server");
         assertThat(ours).doesNotExist();
     }
 
