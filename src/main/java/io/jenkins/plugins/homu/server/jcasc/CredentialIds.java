@@ -1,7 +1,6 @@
 package io.jenkins.plugins.homu.server.jcasc;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -9,15 +8,15 @@ import java.util.Map;
 final class CredentialIds {
     /** How Configuration as Code calls a kind of credentials, and what it asks for besides the id. */
     enum Kind {
-        TEXT("string", "secret text", List.of("secret")),
-        LOGIN("usernamePassword", "user name with password", List.of("username", "password")),
-        APP("gitHubApp", "GitHub App (plugin GitHub Branch Source)", List.of("appID", "privateKey"));
+        TEXT("string", "secret text", "secret"),
+        LOGIN("usernamePassword", "user name with password", "username,password"),
+        APP("gitHubApp", "GitHub App (plugin GitHub Branch Source)", "appID,privateKey");
 
         private final String symbol;
         private final String words;
-        private final List<String> fields;
+        private final String fields;
 
-        Kind(String symbol, String words, List<String> fields) {
+        Kind(String symbol, String words, String fields) {
             this.symbol = symbol;
             this.words = words;
             this.fields = fields;
@@ -54,7 +53,7 @@ final class CredentialIds {
             if (one.kind() != Kind.APP) {
                 yaml.comment("            scope: GLOBAL");
             }
-            for (String field : one.kind().fields) {
+            for (String field : one.kind().fields.split(",", -1)) {
                 yaml.comment("            " + field + ": \"${" + variable(id, one.kind(), field) + "}\"");
             }
         });

@@ -11,11 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
@@ -262,12 +264,10 @@ public class JcascTest {
             "${HOME}", "^${HOME}", "$${HOME}", "\u00e4\u4e16\ud83d\ude00\ufeff", "0x10", "1:30", "|", "> x", "a\t b",
             "--- x", "... y"
         };
-        StringBuilder cfg = new StringBuilder(LEAST.replace("[repo.widget]", "[repo.widget]\nblocking_labels = LIST"));
-        StringBuilder list = new StringBuilder("[");
-        for (String text : texts) {
-            list.append("'''").append(text.replace("${", "$${")).append("''', ");
-        }
-        String toml = cfg.toString().replace("LIST", list.append("]").toString());
+        String list = Arrays.stream(texts)
+                .map(text -> "'''" + text.replace("${", "$${") + "'''")
+                .collect(Collectors.joining(", ", "[", "]"));
+        String toml = LEAST.replace("[repo.widget]\n", "[repo.widget]\nblocking_labels = " + list + "\n");
         ConfigurationReader.Result read = ConfigurationReader.parse("cfg.toml", toml, Map.of());
         assertThat(read.problems()).isEmpty();
         Map<String, Object> repository = repository(homu(toml), 0);

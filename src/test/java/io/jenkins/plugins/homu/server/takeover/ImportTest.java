@@ -373,9 +373,8 @@ public class ImportTest {
         assertThat(refuses()).contains("is damaged, or no SQLite database");
         Files.write(old, new byte[0]);
         assertThat(refuses()).contains("has neither a table pull nor a table state");
-        try (OldHomu homu = OldHomu.create(old, List.of("CREATE TABLE moz_places (id INTEGER)"))) {
-            assertThat(refuses()).contains("but moz_places");
-        }
+        OldHomu.create(old, List.of("CREATE TABLE moz_places (id INTEGER)")).close();
+        assertThat(refuses()).contains("but moz_places");
         Files.delete(old);
         Files.createDirectory(old);
         assertThat(refuses()).contains("is a folder");
@@ -405,9 +404,9 @@ public class ImportTest {
                 .contains("The table pull of " + old + " has columns that neither")
                 .contains("mood");
         Files.delete(old);
-        try (OldHomu homu = OldHomu.create(old, List.of("CREATE TABLE pull (repo TEXT, num INTEGER, status TEXT)"))) {
-            assertThat(refuses()).contains("lacks approved_by, head_sha");
-        }
+        OldHomu.create(old, List.of("CREATE TABLE pull (repo TEXT, num INTEGER, status TEXT)"))
+                .close();
+        assertThat(refuses()).contains("lacks approved_by, head_sha");
     }
 
     @Test
@@ -479,6 +478,7 @@ public class ImportTest {
         }
         try (JdbcStateStore running = JdbcStateStore.open(DatabaseSettings.file(ours))) {
             assertThat(refuses()).contains("is in use by another Homu");
+            running.check();
         }
     }
 }

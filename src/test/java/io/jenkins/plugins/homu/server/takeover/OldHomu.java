@@ -78,8 +78,7 @@ public final class OldHomu implements AutoCloseable {
                 )""",
             """
             CREATE INDEX IF NOT EXISTS retry_log_time_index ON retry_log
-                    (repo, time DESC)
-                """);
+                    (repo, time DESC)""");
 
     /** rust-lang/homu e3fbfe2, main.py:1772. */
     static final List<String> RUST = concat(
