@@ -24,10 +24,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** Makes what an original Homu's database says into states of ours. Reads and writes nothing itself. */
 public final class Takeover {
     private static final int LONGEST_MESSAGE = 500;
+    private static final Pattern BUILDER = Pattern.compile("[A-Za-z0-9_ .:/()+-]{1,100}");
 
     /** Between the stop of the old bot and the import. */
     private static final Duration LONGEST_GAP = Duration.ofHours(1);
@@ -183,7 +185,8 @@ public final class Takeover {
                         && row.whole("res").equals(Optional.of(0L))
                         && row.text("merge_sha").equals(pull.text("merge_sha")))
                 .flatMap(row -> row.text("builder").stream())
-                .map(Takeover::oneLine)
+                // They may get into comments, as part of the reason that is told.
+                .filter(name -> BUILDER.matcher(name).matches())
                 .limit(20)
                 .sorted()
                 .toList();

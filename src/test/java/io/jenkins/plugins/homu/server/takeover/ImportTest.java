@@ -171,6 +171,20 @@ public class ImportTest {
                             "u",
                             "merge_sha",
                             HEAD)
+                    .add(
+                            "build_res",
+                            "repo",
+                            "widget",
+                            "num",
+                            3,
+                            "builder",
+                            "@everyone <!--",
+                            "res",
+                            0,
+                            "url",
+                            "u",
+                            "merge_sha",
+                            MERGE)
                     .add("mergeable", "repo", "widget", "num", 1, "mergeable", 1)
                     .add("mergeable", "repo", "widget", "num", 6, "mergeable", 0);
         }
