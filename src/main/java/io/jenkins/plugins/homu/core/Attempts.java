@@ -20,6 +20,9 @@ import java.util.stream.Collectors;
 
 /** How attempts come to an end: stopped, failed, out of time. */
 final class Attempts {
+    /** Why an attempt ends that was begun before the repository was put into dry run. */
+    static final String DRY_RUN = "The repository is in dry run: nothing is merged or tested";
+
     private final Turn turn;
 
     Attempts(Turn turn) {
@@ -67,8 +70,15 @@ final class Attempts {
                 attempt.baseRef() + " was moved by somebody else during the test");
     }
 
-    /** Attempts that wait for a builder which the settings do not name any more would wait until they time out. */
+    /**
+     * Attempts that wait for a builder which the settings do not name any more would wait until they time out; in a dry
+     * run no attempt can come to an end.
+     */
     void stopObsolete() {
+        if (turn.settings.dryRun()) {
+            turn.activeAttempts().forEach(attempt -> stop(attempt, DRY_RUN));
+            return;
+        }
         for (Attempt attempt : turn.activeAttempts()) {
             Set<String> names = turn.settings.buildersFor(attempt.kind() == Attempt.Kind.TRY).stream()
                     .map(BuilderSettings::name)

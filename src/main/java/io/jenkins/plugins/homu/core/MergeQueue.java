@@ -5,6 +5,7 @@ import io.jenkins.plugins.homu.core.event.Event;
 import io.jenkins.plugins.homu.core.model.Attempt;
 import io.jenkins.plugins.homu.core.model.Attempt.Phase;
 import io.jenkins.plugins.homu.core.model.Mergeability;
+import io.jenkins.plugins.homu.core.model.PullRequest;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
 import io.jenkins.plugins.homu.core.model.TreeState;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
@@ -177,6 +178,15 @@ public final class MergeQueue {
         }
 
         @Override
+        public Void withheld(Event.Withheld event) {
+            event.number()
+                    .ifPresentOrElse(
+                            number -> turn.tell(number, event.what(), Optional.empty(), event.text()),
+                            () -> turn.tellAll(event.what(), Optional.empty(), event.text()));
+            return null;
+        }
+
+        @Override
         public Void tick(Event.Tick event) {
             attempts.tick();
             return null;
@@ -184,7 +194,9 @@ public final class MergeQueue {
 
         @Override
         public Void syncRequested(Event.SyncRequested event) {
-            Optional<Instant> since = turn.syncedAt().map(at -> at.minus(COMMENT_OVERLAP));
+            // After an import, what was written before was for another bot, which has obeyed it.
+            boolean isOverlapOurs = turn.pulls().stream().allMatch(PullRequest::isSeen);
+            Optional<Instant> since = turn.syncedAt().map(at -> isOverlapOurs ? at.minus(COMMENT_OVERLAP) : at);
             turn.effect(id -> new Effect.Synchronise(id, since));
             attempts.stopObsolete();
             for (Attempt attempt : turn.activeAttempts()) {

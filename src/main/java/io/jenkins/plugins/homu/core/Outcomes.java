@@ -137,6 +137,11 @@ final class Outcomes {
             return;
         }
         Attempt attempt = found.get();
+        if (turn.settings.dryRun()) {
+            attempts.stop(attempt, Attempts.DRY_RUN);
+            results.dropEarly();
+            return;
+        }
         AttemptMember member = attempt.leader();
         String headRef = turn.pull(member.number()).map(PullRequest::headRef).orElse("");
         String detail = event.detail();

@@ -34,6 +34,11 @@ final class Scheduler {
     }
 
     void run() {
+        if (turn.settings.dryRun()) {
+            new DryRun(turn).run();
+            announce();
+            return;
+        }
         Set<String> busyBases = new HashSet<>();
         Set<String> busyBranches = new HashSet<>();
         for (Attempt attempt : turn.activeAttempts()) {
@@ -85,7 +90,7 @@ final class Scheduler {
 
     private void startTries(Set<String> busyBranches) {
         List<PullRequest> asked = turn.pulls().stream()
-                .filter(pull -> pull.tryRequest().isPresent())
+                .filter(pull -> pull.tryRequest().isPresent() && pull.isSeen())
                 .sorted(Comparator.comparing(
                         (PullRequest pull) -> pull.tryRequest().orElseThrow().at()))
                 .toList();

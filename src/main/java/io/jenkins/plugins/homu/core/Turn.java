@@ -72,6 +72,11 @@ final class Turn {
         nextEffect = before.nextEffect();
     }
 
+    /** The state that this turn began with. */
+    RepositoryState before() {
+        return before;
+    }
+
     // ---- pull requests -----------------------------------------------------------------------------------------
 
     Optional<PullRequest> pull(int number) {
@@ -343,7 +348,9 @@ final class Turn {
         Set<String> next = new TreeSet<>(pull.get().labels());
         next.removeIf(label -> remove.stream().anyMatch(label::equalsIgnoreCase));
         next.addAll(add);
-        edit(number, edit -> edit.labels(next));
+        if (!settings.dryRun()) {
+            edit(number, edit -> edit.labels(next));
+        }
         effect(id -> new Effect.Relabel(id, number, add, remove));
     }
 

@@ -23,6 +23,8 @@ import java.util.Optional;
 final class Carrier {
     private static final System.Logger LOG = System.getLogger(Carrier.class.getName());
 
+    private static final String DRY_RUN = "this repository is configured with dry_run: nothing is merged or tested";
+
     private final GitHubGateway gateway;
     private final MergeMaker merges;
     private final BaseMover bases;
@@ -81,8 +83,8 @@ final class Carrier {
     }
 
     /**
-     * Nothing is written. Texts, statuses and labels count as done; merges fail with a reason that says so, because
-     * without a merge commit there is nothing to test, and a base that was not moved must not be taken for moved.
+     * Nothing is written, and what would have been is told to the queue, which keeps it in the history. In a dry run the
+     * queue begins no attempt; what is left of one from before ends here: its merge is not made, its base not moved.
      */
     private static Result dryRun(Job.Run run, Effect effect) {
         LogLine line = LogLine.of("dry-run").repository(run.label());
@@ -90,11 +92,13 @@ final class Carrier {
         LOG.log(
                 System.Logger.Level.INFO,
                 line.with("effect", Describe.name(effect)).with("would", effect).toString());
-        if (effect instanceof PrepareMerge || effect instanceof MoveBase) {
-            return new Result.Done(
-                    givenUp(effect, "this repository is configured with dry_run: nothing is merged or tested"));
+        if (effect instanceof MoveBase move) {
+            return Result.done(new BaseMoveFailed(move.attempt(), MoveTrouble.NO_LONGER_WANTED, DRY_RUN));
         }
-        return Result.done();
+        if (effect instanceof PrepareMerge) {
+            return new Result.Done(givenUp(effect, DRY_RUN));
+        }
+        return new Result.Done(effect.accept(new Withholding(run.settings().botName())));
     }
 
     private final class Dispatch implements Effect.Visitor<Result.Action> {

@@ -130,6 +130,11 @@ final class Describe {
         }
 
         @Override
+        public Optional<Integer> withheld(Event.Withheld event) {
+            return event.number();
+        }
+
+        @Override
         public Optional<Integer> tick(Event.Tick event) {
             return Optional.empty();
         }

@@ -14,7 +14,11 @@ import java.util.Optional;
 /** What programs may ask. */
 final class Api {
     /** Its addresses, for people. */
-    static final String OFFERED = "/api/queue/LABEL, /api/pull/LABEL/NUMBER, /api/health, /api/events";
+    static final String OFFERED =
+            "/api/queue/LABEL, /api/pull/LABEL/NUMBER, /api/history/LABEL, /api/health, /api/events";
+
+    /** So many lines of a repository's history are told. */
+    private static final int HISTORY_LIMIT = 500;
 
     private final QueueReader reader;
     private final Clock clock;
@@ -33,7 +37,7 @@ final class Api {
     /** Whether an address has the form of one that is answered. @param rest of the path after {@code api} */
     static boolean isThere(List<String> rest) {
         return switch (rest.isEmpty() ? "" : rest.get(0)) {
-            case "queue" -> rest.size() >= 2;
+            case "queue", "history" -> rest.size() >= 2;
             case "pull" -> rest.size() >= 3;
             case "health", "events" -> rest.size() == 1;
             default -> false;
@@ -48,6 +52,7 @@ final class Api {
         return switch (rest.get(0)) {
             case "queue" -> queue(request, String.join("/", rest.subList(1, rest.size())));
             case "pull" -> pull(request, rest);
+            case "history" -> history(request, String.join("/", rest.subList(1, rest.size())));
             case "health" -> health();
             default -> events(target);
         };
@@ -93,6 +98,19 @@ final class Api {
         return tagged(
                 HttpResponse.of(200, HttpResponse.JSON, json.pull(settings.get(), number, row, attempts, history)),
                 tag);
+    }
+
+    private HttpResponse history(HttpRequest request, String label) {
+        Optional<RepositorySettings> settings = reader.settings(label);
+        if (settings.isEmpty()) {
+            return HttpResponse.error(404, Pages.unknownText(Selection.of(label, reader), reader));
+        }
+        String tag = Revision.tag(reader, List.of(label), "api/history");
+        if (Revision.isKnown(request, tag)) {
+            return tagged(HttpResponse.empty(304), tag);
+        }
+        byte[] body = QueueJson.history(settings.get(), reader.history(label, Optional.empty(), HISTORY_LIMIT));
+        return tagged(HttpResponse.of(200, HttpResponse.JSON, body), tag);
     }
 
     private HttpResponse health() {

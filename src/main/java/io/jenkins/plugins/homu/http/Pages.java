@@ -62,8 +62,9 @@ final class Pages {
         QueueQuery query = QueueQuery.of(target);
         return unlessKnown(request, selection.labels(), query, () -> {
             Instant now = clock.now();
-            QueuePage page =
-                    QueuePage.of(selection, selection.queues(reader, now), reader.health(), query, links(request), now);
+            QueuePage page = QueuePage.of(
+                            selection, selection.queues(reader, now), reader.health(), query, links(request), now)
+                    .with(WithheldView.of(selection, reader, links(request), now));
             String content = templates.render("queue", page);
             return query.fragment()
                     ? html(content)

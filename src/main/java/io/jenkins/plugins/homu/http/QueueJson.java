@@ -85,15 +85,41 @@ final class QueueJson {
             json.writeArrayFieldStart("history");
             for (HistoryEntry line : history) {
                 json.writeStartObject();
-                json.writeStringField("what", line.what());
-                text(json, "by", line.by());
-                json.writeStringField("text", line.text());
-                json.writeStringField("at", line.at().toString());
+                line(json, line);
                 json.writeEndObject();
             }
             json.writeEndArray();
             json.writeEndObject();
         });
+    }
+
+    /** @param history newest first */
+    static byte[] history(RepositorySettings settings, List<HistoryEntry> history) {
+        return Json.bytes(json -> {
+            json.writeStartObject();
+            repository(json, settings);
+            json.writeBooleanField("dry_run", settings.dryRun());
+            json.writeArrayFieldStart("history");
+            for (HistoryEntry line : history) {
+                json.writeStartObject();
+                if (line.number().isPresent()) {
+                    json.writeNumberField("number", line.number().get());
+                } else {
+                    json.writeNullField("number");
+                }
+                line(json, line);
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+    }
+
+    private static void line(JsonGenerator json, HistoryEntry line) throws IOException {
+        json.writeStringField("what", line.what());
+        text(json, "by", line.by());
+        json.writeStringField("text", line.text());
+        json.writeStringField("at", line.at().toString());
     }
 
     /** @param storeTrouble why the store can't take writes; empty: it can */

@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
  * @param small whether all rows would fit on one page
  * @param emptyText why there are no rows; null: there are
  * @param rollupUrl where a rollup is asked for; null: the page is of several queues
+ * @param withheld what repositories in dry run would have done
  */
 record QueuePage(
         String heading,
@@ -46,7 +47,8 @@ record QueuePage(
         boolean complete,
         boolean small,
         String emptyText,
-        String rollupUrl) {
+        String rollupUrl,
+        List<WithheldView> withheld) {
 
     /** A repository of the page, with its address on GitHub. */
     record Repository(String name, String url) {}
@@ -129,7 +131,8 @@ record QueuePage(
                 shown.size() == all.size(),
                 all.size() <= QueueQuery.PAGE_SIZE,
                 shown.isEmpty() ? emptyText(all.isEmpty(), query) : null,
-                selection.labels().size() == 1 ? links.rollup(selection.labels().get(0)) : null);
+                selection.labels().size() == 1 ? links.rollup(selection.labels().get(0)) : null,
+                List.of());
     }
 
     /** Several queues are put together: what runs comes first, then by place, so that nobody's turn is hidden. */
@@ -224,6 +227,13 @@ record QueuePage(
                             notice.failed() ? "No rollup" + of + " was made." : "Rollup" + of + ":",
                             notice.text(),
                             null)));
+            if (queue.settings().dryRun()) {
+                banners.add(new Banner(
+                        "dry",
+                        "The queue" + of + " is in dry run.",
+                        "Nothing is written to GitHub, merged or tested; what would have been done stands below the table.",
+                        null));
+            }
             Health state = byLabel.get(queue.label());
             if (state != null && state.trouble().isPresent()) {
                 banners.add(new Banner(
@@ -292,6 +302,38 @@ record QueuePage(
         return query.search().isEmpty()
                 ? "No pull request is in this group at present."
                 : "No pull request matches the search.";
+    }
+
+    /** The same with what was not done because of a dry run. */
+    QueuePage with(List<WithheldView> lines) {
+        return new QueuePage(
+                heading,
+                repositories,
+                url,
+                eventsUrl,
+                several,
+                query,
+                chips,
+                banners,
+                columns,
+                choices,
+                rows,
+                total,
+                matching,
+                from,
+                resetUrl,
+                previousUrl,
+                nextUrl,
+                wholeUrl,
+                complete,
+                small,
+                emptyText,
+                rollupUrl,
+                lines);
+    }
+
+    public boolean hasWithheld() {
+        return !withheld.isEmpty();
     }
 
     /** The last row's place in the list of matching ones. */

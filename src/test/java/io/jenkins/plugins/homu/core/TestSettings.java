@@ -26,6 +26,7 @@ final class TestSettings {
     private Map<LabelEvent, LabelChange> labels = Map.of();
     private Optional<String> pageUrl = Optional.empty();
     private boolean failFast = true;
+    private boolean dryRun;
 
     static RepositorySettings standard() {
         return new TestSettings().build();
@@ -46,6 +47,11 @@ final class TestSettings {
 
     static BuilderSettings job(String name, String job) {
         return new BuilderSettings(name, Kind.JOB, Optional.of(job), Optional.of(job));
+    }
+
+    TestSettings dryRun() {
+        dryRun = true;
+        return this;
     }
 
     TestSettings failFast(boolean on) {
@@ -106,7 +112,7 @@ final class TestSettings {
                 labels,
                 Set.of("deploy"),
                 pageUrl,
-                false,
+                dryRun,
                 failFast,
                 MergeSettings.DEFAULT,
                 AccessSettings.NONE);

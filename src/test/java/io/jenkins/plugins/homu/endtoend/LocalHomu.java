@@ -157,6 +157,28 @@ final class LocalHomu implements AutoCloseable {
                 AccessSettings.NONE);
     }
 
+    static RepositorySettings dryRun(RepositorySettings one, boolean on) {
+        return new RepositorySettings(
+                one.label(),
+                one.repository(),
+                one.botName(),
+                one.reviewers(),
+                one.tryUsers(),
+                one.branches(),
+                one.builders(),
+                one.timeout(),
+                one.startTimeout(),
+                one.maxPriority(),
+                one.blockingLabels(),
+                one.labels(),
+                one.hooks(),
+                one.pageUrl(),
+                on,
+                one.failFast(),
+                one.merges(),
+                one.access());
+    }
+
     int port() {
         return web.port();
     }

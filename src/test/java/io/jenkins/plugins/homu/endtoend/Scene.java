@@ -52,6 +52,12 @@ final class Scene implements AutoCloseable {
         return this;
     }
 
+    /** Whether the usual repository is in dry run, from the next start on. */
+    Scene dryRun(boolean on) {
+        repositories.replaceAll(one -> one.label().equals(WIDGET) ? LocalHomu.dryRun(one, on) : one);
+        return this;
+    }
+
     /** Starts Homu, and waits until it has looked at everything once. */
     Scene start() throws IOException {
         boolean first = port == 0;

@@ -305,6 +305,19 @@ public sealed interface Event {
         }
     }
 
+    /**
+     * Something outward was not done, because the repository is in dry run.
+     *
+     * @param what it would have been, in fixed words of ours: {@code would comment}
+     * @param text one line for people; may hold other people's words
+     */
+    record Withheld(String what, Optional<Integer> number, String text) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.withheld(this);
+        }
+    }
+
     // ---- from within -------------------------------------------------------------------------------------------
 
     /** Time has passed; see {@code MergeQueue.nextWake}. */
@@ -405,6 +418,8 @@ public sealed interface Event {
         R synchronised(Synchronised event);
 
         R effectFailed(EffectFailed event);
+
+        R withheld(Withheld event);
 
         R tick(Tick event);
 

@@ -86,6 +86,11 @@ public record PullRequest(
         return confirmedAt.isAfter(Instant.EPOCH);
     }
 
+    /** Whether GitHub ever told us of it. One that was taken over from another bot's database counts for nothing before. */
+    public boolean isSeen() {
+        return isConfirmed() || updatedAt.isAfter(Instant.EPOCH);
+    }
+
     public Edit edit() {
         return new Edit(this);
     }

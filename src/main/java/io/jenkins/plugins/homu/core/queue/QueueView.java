@@ -178,6 +178,9 @@ public record QueueView(RepositoryState state, List<Row> rows) {
             if (auto != null && auto.isActive()) {
                 return running(auto);
             }
+            if (!pull.isSeen()) {
+                return "It was taken over from another bot, and GitHub has not been asked about it yet";
+            }
             if (!Authorization.stands(pull.approval().get(), settings)) {
                 return pull.approval().get().givenBy() + ", who approved it, is not a reviewer any more";
             }
@@ -222,7 +225,12 @@ public record QueueView(RepositoryState state, List<Row> rows) {
                     : "#" + active.leader().number() + " is being tested" + (before == 0 ? "" : ", and ");
             String others = before == 0 ? "" : before == 1 ? "1 other goes first" : before + " others go first";
             String why = first + others;
-            return why.isEmpty() ? "It is about to be tested" : "It waits in the queue: " + why;
+            if (why.isEmpty()) {
+                return settings.dryRun()
+                        ? "It would be tested now, but the repository is in dry run: nothing is merged or tested"
+                        : "It is about to be tested";
+            }
+            return "It waits in the queue: " + why;
         }
     }
 }

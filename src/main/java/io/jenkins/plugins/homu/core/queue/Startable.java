@@ -17,6 +17,7 @@ public final class Startable {
                         .filter(approval ->
                                 approval.head().equals(pull.head()) && Authorization.stands(approval, settings))
                         .isPresent()
+                && pull.isSeen()
                 && pull.verdict() == Verdict.NONE
                 && !pull.yielded()
                 && pull.mergeable() != Mergeability.CONFLICTING

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:fine", "1:refused or invalid", "2:wrong usage"},
         footer = "Without a sub-command the server runs.",
-        subcommands = {CheckCommand.class, ParseCommand.class, LaterCommand.Import.class, LaterCommand.Jcasc.class})
+        subcommands = {CheckCommand.class, ParseCommand.class, ImportCommand.class, JcascCommand.class})
 public final class HomuCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

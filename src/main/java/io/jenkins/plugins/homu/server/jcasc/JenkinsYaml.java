@@ -1,0 +1,225 @@
+package io.jenkins.plugins.homu.server.jcasc;
+
+import io.jenkins.plugins.homu.core.settings.BuilderSettings;
+import io.jenkins.plugins.homu.core.settings.LabelChange;
+import io.jenkins.plugins.homu.core.settings.LabelEvent;
+import io.jenkins.plugins.homu.core.settings.RepositorySettings;
+import io.jenkins.plugins.homu.github.GitHubCredentials;
+import io.jenkins.plugins.homu.github.GitHubSettings;
+import io.jenkins.plugins.homu.server.configuration.ServerConfiguration;
+import io.jenkins.plugins.homu.store.DatabaseSettings;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Writes a configuration of the server as Jenkins reads the plugin's: the attributes of the classes in
+ * {@code jenkins.configuration}. Secrets are replaced by ids of credentials; what has no counterpart becomes a comment.
+ */
+public final class JenkinsYaml {
+    private static final int MINUTE_MILLIS = 60_000;
+
+    private final ServerConfiguration configuration;
+    private final CredentialIds credentials = new CredentialIds();
+    private final YamlWriter body = new YamlWriter();
+
+    private JenkinsYaml(ServerConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    /**
+     * @param source the file it is made from
+     * @param warnings what was said about that file, one line each
+     */
+    public static String of(ServerConfiguration configuration, String source, List<String> warnings) {
+        return new JenkinsYaml(configuration).write(source, warnings);
+    }
+
+    private String write(String source, List<String> warnings) {
+        body.block("unclassified", () -> body.block("homu", this::homu));
+        YamlWriter head = new YamlWriter();
+        head.comment("Configuration as Code for the plugin, made from " + source + " by: homu jcasc");
+        head.comment("");
+        credentials.describe(head);
+        head.comment("");
+        head.comment("What is different in Jenkins:");
+        head.comment("  [web]: the pages are Jenkins' own, beneath JENKINS/homu/. Let the webhooks of GitHub point to"
+                + " JENKINS/homu-webhook/github.");
+        if (configuration.database() instanceof DatabaseSettings.SqliteFile file) {
+            head.comment(
+                    "  [db] file: the state is in JENKINS_HOME/homu/homu.db. To go on with the queue as it is, stop the"
+                            + " server and copy " + file + " there before the plugin is started.");
+        }
+        noCounterpart(head);
+        if (!warnings.isEmpty()) {
+            head.comment("");
+            head.comment("Said of that file:");
+            warnings.forEach(warning -> head.comment("  " + warning));
+        }
+        return head + body.toString();
+    }
+
+    private void noCounterpart(YamlWriter head) {
+        GitHubSettings api = configuration.github().api();
+        GitHubSettings usual = GitHubSettings.of(api.apiUrl(), Optional.empty(), api.credentials());
+        if (!api.graphqlUrl().equals(usual.graphqlUrl())) {
+            head.comment("  [github] graphql_url = " + api.graphqlUrl() + " has no counterpart: " + usual.graphqlUrl()
+                    + " is used.");
+        }
+        if (!configuration.github().htmlUrl().equals(GitHubSettings.pagesBeside(api.apiUrl()))) {
+            head.comment("  [github] html_url = " + configuration.github().htmlUrl() + " has no counterpart: "
+                    + GitHubSettings.pagesBeside(api.apiUrl()) + " is used.");
+        }
+        if (api.proxy().isPresent()) {
+            head.comment("  [github] proxy has no counterpart: start Jenkins with -Dhttps.proxyHost and"
+                    + " -Dhttps.proxyPort.");
+        }
+    }
+
+    private void homu() {
+        GitHubSettings api = configuration.github().api();
+        configuration.github().botName().ifPresent(name -> body.text("botName", name));
+        body.text("apiUrl", api.apiUrl().toString());
+        body.text(
+                "credentialsId",
+                api.credentials() instanceof GitHubCredentials.App
+                        ? credentials.add(CredentialIds.Kind.APP, "github", "[github] app_id and app_private_key")
+                        : credentials.add(CredentialIds.Kind.TEXT, "github", "[github] access_token"));
+        GitHubSettings usual = GitHubSettings.of(api.apiUrl(), Optional.empty(), api.credentials());
+        if (api.contentPerMinute() != usual.contentPerMinute()) {
+            body.number("contentPerMinute", api.contentPerMinute());
+        }
+        if (api.contentPerHour() != usual.contentPerHour()) {
+            body.number("contentPerHour", api.contentPerHour());
+        }
+        if (!configuration.reconcileInterval().equals(ServerConfiguration.DEFAULT_RECONCILE_INTERVAL)) {
+            minutes("reconcileMinutes", "reconcile_interval", configuration.reconcileInterval());
+        }
+        if (configuration.database() instanceof DatabaseSettings.PostgresqlServer server) {
+            database(server);
+        }
+        body.list("repositories", () -> configuration
+                .repositories()
+                .forEach(repository -> body.item(() -> repository(repository.settings()))));
+    }
+
+    /** Parameters of the URL may hold a password. */
+    private void database(DatabaseSettings.PostgresqlServer server) {
+        String shown = server.toString();
+        if (!shown.equals(server.url())) {
+            body.comment("Without what stood before an @ or behind a ? in [db] url, which may hold a password.");
+        }
+        body.text("databaseUrl", shown);
+        if (!server.user().isEmpty() || !server.password().isEmpty() || !shown.equals(server.url())) {
+            body.text(
+                    "databaseCredentialsId",
+                    credentials.add(CredentialIds.Kind.LOGIN, "database", "[db] user and password"));
+        }
+    }
+
+    private void repository(RepositorySettings settings) {
+        body.text("label", settings.label());
+        body.text("owner", settings.repository().owner());
+        body.text("name", settings.repository().name());
+        logins("reviewers", settings.reviewers());
+        logins("tryUsers", settings.tryUsers());
+        body.text(
+                "webhookSecretId",
+                credentials.add(
+                        CredentialIds.Kind.TEXT,
+                        settings.label() + "-webhook",
+                        "secret in [repo." + settings.label() + ".github]"));
+        if (!settings.branches().equals(RepositorySettings.Branches.DEFAULT)) {
+            body.block("branches", () -> {
+                body.text("auto", settings.branches().auto());
+                body.text("try", settings.branches().tryBranch());
+                body.text("rollup", settings.branches().rollup());
+            });
+        }
+        if (!settings.timeout().equals(RepositorySettings.DEFAULT_TIMEOUT)) {
+            minutes("timeoutMinutes", "timeout", settings.timeout());
+        }
+        if (!settings.startTimeout().equals(RepositorySettings.DEFAULT_START_TIMEOUT)) {
+            minutes("startTimeoutMinutes", "start_timeout", settings.startTimeout());
+        }
+        if (settings.maxPriority() != RepositorySettings.DEFAULT_MAX_PRIORITY) {
+            body.number("maxPriority", settings.maxPriority());
+        }
+        if (!settings.blockingLabels().isEmpty()) {
+            body.texts("blockingLabels", new TreeSet<>(settings.blockingLabels()));
+        }
+        if (!settings.labels().isEmpty()) {
+            body.list("labels", () -> labels(settings));
+        }
+        if (!settings.failFast()) {
+            body.flag("failFast", false);
+        }
+        if (settings.dryRun()) {
+            body.flag("dryRun", true);
+        }
+        body.list("builders", () -> settings.builders().forEach(this::builder));
+    }
+
+    private void logins(String key, Set<String> logins) {
+        if (!logins.isEmpty()) {
+            Collection<String> sorted = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+            sorted.addAll(logins);
+            body.texts(key, sorted);
+        }
+    }
+
+    /** Jenkins counts whole minutes. */
+    private void minutes(String key, String setting, Duration time) {
+        long minutes = (time.toMillis() + MINUTE_MILLIS - 1) / MINUTE_MILLIS;
+        if (!Duration.ofMinutes(minutes).equals(time)) {
+            body.comment(setting + " is " + time.toSeconds() + " seconds, rounded up here.");
+        }
+        body.number(key, (int) minutes);
+    }
+
+    private void labels(RepositorySettings settings) {
+        for (LabelEvent event : LabelEvent.values()) {
+            LabelChange change = settings.labels().get(event);
+            if (change != null) {
+                body.item(() -> {
+                    body.text("event", event.key());
+                    body.texts("add", new TreeSet<>(change.add()));
+                    body.texts("remove", new TreeSet<>(change.remove()));
+                    body.texts("unless", new TreeSet<>(change.unless()));
+                });
+            }
+        }
+    }
+
+    private void builder(BuilderSettings builder) {
+        switch (builder.kind()) {
+            case STATUS -> one("status", builder, "context", "tryContext");
+            case CHECK -> one("check", builder, "checkName", "tryName");
+            default ->
+                body.comment("The builder " + builder.name() + " (" + builder.kind()
+                        + ") has no counterpart here. Add one by hand, or untested code is merged.");
+        }
+    }
+
+    /** A builder that only tries need has no context of its own for merges, which Jenkins asks for all the same. */
+    private void one(String symbol, BuilderSettings builder, String autoKey, String tryKey) {
+        Optional<String> auto = builder.autoContext();
+        Optional<String> tried = builder.tryContext();
+        body.item(() -> body.block(symbol, () -> {
+            body.text("name", builder.name());
+            body.text(autoKey, auto.or(() -> tried).orElseThrow());
+            if (auto.isPresent() && tried.isPresent() && !auto.equals(tried)) {
+                body.text(tryKey, tried.get());
+            }
+            if (auto.isEmpty()) {
+                body.flag("forAuto", false);
+            }
+            if (tried.isEmpty()) {
+                body.flag("forTry", false);
+            }
+        }));
+    }
+}
