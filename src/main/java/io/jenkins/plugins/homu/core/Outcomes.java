@@ -19,6 +19,7 @@ import io.jenkins.plugins.homu.core.model.TryRequest;
 import io.jenkins.plugins.homu.core.model.Verdict;
 import io.jenkins.plugins.homu.core.queue.Branches;
 import io.jenkins.plugins.homu.core.settings.LabelEvent;
+import io.jenkins.plugins.homu.core.settings.MergeSettings;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,7 +58,9 @@ final class Outcomes {
                     .filter(member -> turn.pull(member.number()).isPresent())
                     .forEach(member -> turn.edit(member.number(), edit -> edit.mergeable(Mergeability.MERGEABLE)));
         }
-        turn.scratchTip(Branches.scratchFor(attempt.ciBranch()), Optional.of(event.merge()));
+        if (turn.settings.merges().equals(MergeSettings.DEFAULT) && !isSquashed(attempt)) {
+            turn.scratchTip(Branches.scratchFor(attempt.ciBranch()), Optional.of(event.merge()));
+        }
         announceStart(attempt, reuse);
         turn.tell(
                 attempt.leader().number(),
@@ -152,6 +155,11 @@ final class Outcomes {
                 attempts.endInError(attempt, "There is no such parent: " + detail, Messages.parentUnknown(detail));
             case NOTHING_TO_MERGE ->
                 attempts.endInError(attempt, "There is nothing to merge", Messages.nothingToMerge(attempt.baseRef()));
+            case NOT_ON_THE_TIP ->
+                attempts.endInError(
+                        attempt,
+                        "Not on the tip of the base branch",
+                        Messages.notOnTheTip(attempt.baseRef(), headRef));
             case REFUSED ->
                 attempts.endInError(
                         attempt,
@@ -173,7 +181,14 @@ final class Outcomes {
         attempts.end(attempt, Phase.SUCCEEDED, "");
         turn.movedTip(attempt.baseRef(), Optional.of(event.merge()));
         for (AttemptMember member : attempt.pulls()) {
-            turn.say(member.number(), Messages.succeeded(attempt));
+            boolean rewritten = turn.settings.merges().rewrites(isSquashed(member));
+            turn.say(
+                    member.number(),
+                    Messages.succeeded(attempt)
+                            + (rewritten
+                                    ? Messages.mergedAs(
+                                            attempt, turn.settings.merges().methodFor(isSquashed(member)))
+                                    : ""));
             turn.status(member.number(), member.head(), StatusState.SUCCESS, "Test successful");
             // A head that was pushed at the last moment is not merged by this.
             boolean isThatHead = turn.pull(member.number())
@@ -184,6 +199,9 @@ final class Outcomes {
                                 Verdict.SUCCESS, "Merged as " + event.merge().abbreviated())
                         .pendingAnnouncement(false));
                 turn.relabel(member.number(), LabelEvent.SUCCEED);
+                if (rewritten) {
+                    turn.effect(id -> new Effect.ClosePull(id, member.number(), member.head(), event.merge()));
+                }
             }
             turn.tell(
                     member.number(),
@@ -192,6 +210,14 @@ final class Outcomes {
                     "Merged " + member.head().abbreviated() + " into " + attempt.baseRef() + " as "
                             + event.merge().abbreviated());
         }
+    }
+
+    private boolean isSquashed(Attempt attempt) {
+        return attempt.pulls().stream().anyMatch(this::isSquashed);
+    }
+
+    private boolean isSquashed(AttemptMember member) {
+        return turn.pull(member.number()).filter(PullRequest::squash).isPresent();
     }
 
     void baseMoveFailed(BaseMoveFailed event) {

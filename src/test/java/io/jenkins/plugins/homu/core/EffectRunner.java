@@ -228,6 +228,17 @@ final class EffectRunner implements Effect.Visitor<Optional<Event>> {
         return Optional.empty();
     }
 
+    /** With merge commits GitHub sees every merge itself. */
+    @Override
+    public Optional<Event> closePull(Effect.ClosePull effect) {
+        Pull pull = github.pulls.get(effect.number());
+        if (pull.open && pull.head().equals(effect.head())) {
+            invariants.require(
+                    github.isAncestor(effect.head(), effect.merge()), "A pull request would be closed unmerged");
+        }
+        return Optional.empty();
+    }
+
     // ---- look --------------------------------------------------------------------------------------------------
 
     @Override

@@ -10,6 +10,8 @@ import io.jenkins.plugins.homu.core.settings.MergeSettings;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import io.jenkins.plugins.homu.engine.Engine;
 import io.jenkins.plugins.homu.engine.EngineSettings;
+import io.jenkins.plugins.homu.git.GitSettings;
+import io.jenkins.plugins.homu.git.LocalGit;
 import io.jenkins.plugins.homu.github.GitHubClient;
 import io.jenkins.plugins.homu.github.GitHubCredentials;
 import io.jenkins.plugins.homu.github.GitHubSettings;
@@ -20,6 +22,7 @@ import io.jenkins.plugins.homu.http.PageFrame;
 import io.jenkins.plugins.homu.markdown.MarkdownReader;
 import io.jenkins.plugins.homu.port.Builder;
 import io.jenkins.plugins.homu.port.Clock;
+import io.jenkins.plugins.homu.port.GitGateway;
 import io.jenkins.plugins.homu.port.Metrics;
 import io.jenkins.plugins.homu.port.QueueReader.Health;
 import io.jenkins.plugins.homu.port.StateStore;
@@ -84,9 +87,12 @@ final class LocalHomu implements AutoCloseable {
                 markdown,
                 clock,
                 client.names());
+        GitGateway git = new LocalGit(
+                GitSettings.of(database.resolveSibling("git"), URI.create(github.url())), client::gitToken);
         Engine engine = new Engine(
                 store,
                 client,
+                git,
                 Builder.NONE,
                 Map.of(GitHubWebhooks.SOURCE, webhooks)::get,
                 clock,

@@ -12,6 +12,7 @@ import io.jenkins.plugins.homu.core.settings.BuilderSettings;
 import io.jenkins.plugins.homu.core.settings.MergeSettings;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import io.jenkins.plugins.homu.port.Builder;
+import io.jenkins.plugins.homu.port.GitGateway;
 import io.jenkins.plugins.homu.port.CallbackTranslator;
 import io.jenkins.plugins.homu.port.Delivery;
 import io.jenkins.plugins.homu.port.EventSink.Receipt;
@@ -175,6 +176,7 @@ final class Fixture implements AutoCloseable {
         engine = new Engine(
                 store,
                 github,
+                GitGateway.NONE,
                 Builder.NONE,
                 source -> source.equals("github") ? translator : null,
                 time,

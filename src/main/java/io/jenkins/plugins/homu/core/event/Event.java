@@ -184,6 +184,8 @@ public sealed interface Event {
         PARENT_UNKNOWN,
         /** The base has it all already. */
         NOTHING_TO_MERGE,
+        /** Commits are to be taken as they are, and don't stand on the base's tip. */
+        NOT_ON_THE_TIP,
         /** GitHub refuses, and will refuse again: permissions, a protected CI branch. */
         REFUSED
     }
