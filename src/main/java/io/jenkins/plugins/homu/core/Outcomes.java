@@ -19,7 +19,6 @@ import io.jenkins.plugins.homu.core.model.TryRequest;
 import io.jenkins.plugins.homu.core.model.Verdict;
 import io.jenkins.plugins.homu.core.queue.Branches;
 import io.jenkins.plugins.homu.core.settings.LabelEvent;
-import io.jenkins.plugins.homu.core.settings.MergeSettings;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,7 +57,7 @@ final class Outcomes {
                     .filter(member -> turn.pull(member.number()).isPresent())
                     .forEach(member -> turn.edit(member.number(), edit -> edit.mergeable(Mergeability.MERGEABLE)));
         }
-        if (turn.settings.merges().equals(MergeSettings.DEFAULT) && !isSquashed(attempt)) {
+        if (event.onScratch()) {
             turn.scratchTip(Branches.scratchFor(attempt.ciBranch()), Optional.of(event.merge()));
         }
         announceStart(attempt, reuse);
@@ -210,10 +209,6 @@ final class Outcomes {
                     "Merged " + member.head().abbreviated() + " into " + attempt.baseRef() + " as "
                             + event.merge().abbreviated());
         }
-    }
-
-    private boolean isSquashed(Attempt attempt) {
-        return attempt.pulls().stream().anyMatch(this::isSquashed);
     }
 
     private boolean isSquashed(AttemptMember member) {

@@ -62,7 +62,7 @@ final class CommitMaker {
         Optional<CommitSha> again = effect.reuse() ? effect.previousMerge() : Optional.empty();
         Outcome outcome = git.make(name, effect, base, again);
         if (outcome instanceof Outcome.Made made) {
-            return Result.done(new MergePrepared(effect.attempt(), base, made.commit(), made.tree()));
+            return Result.done(new MergePrepared(effect.attempt(), base, made.commit(), made.tree(), false));
         }
         if (outcome instanceof Outcome.Conflict conflict) {
             return failed(effect, MergeTrouble.CONFLICT, which(effect, conflict.number()) + conflict.detail());
@@ -176,7 +176,7 @@ final class CommitMaker {
         Optional<String> refusal = gateway.setBranch(repository, effect.ciBranch(), commit.sha());
         return refusal.isPresent()
                 ? failed(effect, MergeTrouble.REFUSED, refusal.get())
-                : Result.done(new MergePrepared(effect.attempt(), base, commit.sha(), commit.tree()));
+                : Result.done(new MergePrepared(effect.attempt(), base, commit.sha(), commit.tree(), false));
     }
 
     private static Result nothingLeft(PrepareMerge effect, int number) {

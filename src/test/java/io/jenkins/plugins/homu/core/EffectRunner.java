@@ -13,6 +13,7 @@ import io.jenkins.plugins.homu.core.model.BuilderState;
 import io.jenkins.plugins.homu.core.model.CommitSha;
 import io.jenkins.plugins.homu.core.model.Mergeability;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
+import io.jenkins.plugins.homu.core.settings.MergeSettings.Method;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,8 +123,13 @@ final class EffectRunner implements Effect.Visitor<Optional<Event>> {
         if (github.conflicts(head, base)) {
             return Optional.of(new Event.MergeFailed(effect.attempt(), MergeTrouble.CONFLICT, "Conflict"));
         }
-        Commit merge = github.commit(List.of(base, head), 0, effect.message());
-        github.branches.put(effect.scratchBranch(), merge.sha());
+        boolean squashed = effect.plan().method() == Method.SQUASH;
+        Commit merge = squashed
+                ? github.commit(List.of(base), github.commit(head).file(), effect.message())
+                : github.commit(List.of(base, head), 0, effect.message());
+        if (!squashed) {
+            github.branches.put(effect.scratchBranch(), merge.sha());
+        }
         github.branches.put(effect.ciBranch(), merge.sha());
         boolean isTry = effect.ciBranch().startsWith("try");
         Map<String, BuilderState> runs = new TreeMap<>(Map.of("ci/linux", BuilderState.WAITING));
@@ -136,7 +142,12 @@ final class EffectRunner implements Effect.Visitor<Optional<Event>> {
 
     private Optional<Event> prepared(Effect.PrepareMerge effect, Commit merge) {
         return Optional.of(
-                new Event.MergePrepared(effect.attempt(), merge.parents().get(0), merge.sha(), "tree"));
+                new Event.MergePrepared(
+                        effect.attempt(),
+                        merge.parents().get(0),
+                        merge.sha(),
+                        "tree",
+                        effect.plan().isPlain()));
     }
 
     /** GitHub may show where the branch was before, but we don't merge onto that if we moved it on. */
@@ -228,13 +239,15 @@ final class EffectRunner implements Effect.Visitor<Optional<Event>> {
         return Optional.empty();
     }
 
-    /** With merge commits GitHub sees every merge itself. */
+    /** GitHub sees every merge itself that has the head in it. */
     @Override
     public Optional<Event> closePull(Effect.ClosePull effect) {
         Pull pull = github.pulls.get(effect.number());
-        if (pull.open && pull.head().equals(effect.head())) {
-            invariants.require(
-                    github.isAncestor(effect.head(), effect.merge()), "A pull request would be closed unmerged");
+        if (pull.open
+                && pull.head().equals(effect.head())
+                && !github.isAncestor(effect.head(), effect.merge())) {
+            invariants.closes(effect);
+            github.close(pull, now);
         }
         return Optional.empty();
     }

@@ -26,6 +26,7 @@ final class TestSettings {
     private Map<LabelEvent, LabelChange> labels = Map.of();
     private Optional<String> pageUrl = Optional.empty();
     private boolean failFast = true;
+    private MergeSettings merges = MergeSettings.DEFAULT;
 
     static RepositorySettings standard() {
         return new TestSettings().build();
@@ -85,6 +86,11 @@ final class TestSettings {
         return this;
     }
 
+    TestSettings merges(MergeSettings how) {
+        merges = how;
+        return this;
+    }
+
     TestSettings pageUrl(String url) {
         pageUrl = Optional.of(url);
         return this;
@@ -108,7 +114,7 @@ final class TestSettings {
                 pageUrl,
                 false,
                 failFast,
-                MergeSettings.DEFAULT,
+                merges,
                 AccessSettings.NONE);
     }
 }

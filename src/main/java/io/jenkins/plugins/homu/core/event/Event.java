@@ -167,8 +167,18 @@ public sealed interface Event {
 
     // ---- outcomes of effects -----------------------------------------------------------------------------------
 
-    /** The merge commit of an attempt stands on its CI branch. */
-    record MergePrepared(long attempt, CommitSha base, CommitSha merge, String tree) implements Event {
+    /**
+     * The merge commit of an attempt stands on its CI branch.
+     *
+     * @param onScratch it stands on the scratch branch as well
+     */
+    record MergePrepared(long attempt, CommitSha base, CommitSha merge, String tree, boolean onScratch)
+            implements Event {
+        /** Made on the scratch branch. */
+        public MergePrepared(long attempt, CommitSha base, CommitSha merge, String tree) {
+            this(attempt, base, merge, tree, true);
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.mergePrepared(this);

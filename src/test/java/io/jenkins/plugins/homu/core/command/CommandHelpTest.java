@@ -86,8 +86,8 @@ public class CommandHelpTest {
     @Test
     public void onlyWhatIsNotAlwaysRefusedIsOffered() {
         assertThat(CommandHelp.reply("homu", true, true))
-                .contains("`try`<br>", "`try cancel`", "`delegate=try`")
-                .doesNotContain("squash", "HOOK");
+                .contains("`try`<br>", "`try cancel`", "`delegate=try`", "`squash`", "`squash-`")
+                .doesNotContain("HOOK");
         assertThat(CommandHelp.reply("homu", false, false))
                 .contains("`retry`", "`rollup`")
                 .doesNotContain("`try`<br>", "`try-`", "jobs=", "squash");
