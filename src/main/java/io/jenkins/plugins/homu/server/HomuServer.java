@@ -48,7 +48,8 @@ public final class HomuServer implements AutoCloseable {
                         .map(repository -> new RuntimeConfiguration.Repository(
                                 repository.settings(),
                                 repository.webhookSecret().reveal()))
-                        .toList());
+                        .toList(),
+                configuration.git());
     }
 
     /**

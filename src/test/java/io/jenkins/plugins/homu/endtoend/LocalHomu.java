@@ -136,6 +136,10 @@ final class LocalHomu implements AutoCloseable {
 
     /** A repository of the usual kind: alice reviews, carol tries, {@link InstantCi} tests. */
     static RepositorySettings repository(String label, String owner, String name) {
+        return repository(label, owner, name, MergeSettings.DEFAULT);
+    }
+
+    static RepositorySettings repository(String label, String owner, String name, MergeSettings merges) {
         return new RepositorySettings(
                 label,
                 new RepositoryId(owner, name),
@@ -157,7 +161,7 @@ final class LocalHomu implements AutoCloseable {
                 Optional.empty(),
                 false,
                 true,
-                MergeSettings.DEFAULT,
+                merges,
                 AccessSettings.NONE);
     }
 
