@@ -40,17 +40,19 @@ final class CommitMaker {
         this.git = git;
     }
 
-    Result make(Job.Run run, PrepareMerge effect, CommitSha base, TestMerge merge) throws GatewayException {
+    /** @param mayBeDone an earlier try may have taken effect */
+    Result make(
+            RepositoryId repository, PrepareMerge effect, CommitSha base, boolean mayBeDone, TestMerge merge)
+            throws GatewayException {
         if (effect.ciBranch().equals(effect.baseRef())) {
             return failed(
                     effect,
                     MergeTrouble.REFUSED,
                     effect.ciBranch() + " is the bot's own branch and can't be the base of a pull request");
         }
-        RepositoryId repository = run.settings().repository();
         MergePlan plan = effect.plan();
         if (plan.method() == Method.FAST_FORWARD) {
-            return fastForward(run, repository, effect, base);
+            return fastForward(repository, effect, base, mayBeDone);
         }
         return plan.local() ? local(repository, effect, base) : squash(repository, effect, base, merge);
     }
@@ -78,7 +80,7 @@ final class CommitMaker {
 
     // ---- as they are -------------------------------------------------------------------------------------------
 
-    private Result fastForward(Job.Run run, RepositoryId repository, PrepareMerge effect, CommitSha base)
+    private Result fastForward(RepositoryId repository, PrepareMerge effect, CommitSha base, boolean mayBeDone)
             throws GatewayException {
         CommitSha tip = base;
         for (AttemptMember pull : effect.pulls()) {
@@ -96,7 +98,7 @@ final class CommitMaker {
         if (commit.isEmpty()) {
             return failed(effect, MergeTrouble.HEAD_GONE, "no such commit");
         }
-        if (!run.job().mayBeDone()
+        if (!mayBeDone
                 && gateway.tip(repository, effect.ciBranch()).equals(Optional.of(tip))) {
             // It stands there from an earlier attempt: without a push CI would not begin again.
             Optional<String> refusal = gateway.setBranch(repository, effect.ciBranch(), base);

@@ -52,7 +52,8 @@ final class MergeMaker {
         RepositoryId repository = run.settings().repository();
         // The others' commits are the same when made again, which is all that has to be known of an earlier try.
         boolean isPlain = effect.plan().isPlain();
-        if (isPlain && run.job().mayBeDone()) {
+        boolean mayBeDone = run.job().mayBeDone();
+        if (isPlain && mayBeDone) {
             Optional<MergePrepared> done = alreadyOnCiBranch(run, repository, effect);
             if (done.isPresent()) {
                 return Result.done(done.get());
@@ -100,7 +101,7 @@ final class MergeMaker {
         run.beginWriting().run();
         return isPlain
                 ? merge(repository, effect, base)
-                : others.make(run, effect, base, () -> testMerge(repository, effect, base));
+                : others.make(repository, effect, base, mayBeDone, () -> testMerge(repository, effect, base));
     }
 
     /** GitHub may go on showing a base where it was before we moved it: then it is too early to merge onto it. */

@@ -96,12 +96,12 @@ final class GitProcess {
         try {
             process = builder.start();
         } catch (IOException e) {
-            throw GatewayException.transientTrouble(
-                    0,
-                    "the program " + executable + " can't be started; install git, or say where it is: "
-                            + e.getMessage(),
-                    Optional.empty(),
-                    e);
+            String why = "the program " + executable + " can't be started: " + e.getMessage();
+            if (String.valueOf(e.getMessage()).contains("error=2,")) {
+                throw GatewayException.permanent(
+                        0, why + "; install git where this server runs, then use retry");
+            }
+            throw GatewayException.transientTrouble(0, why, Optional.empty(), e);
         }
         try {
             return finish(process, input, arguments[0]);

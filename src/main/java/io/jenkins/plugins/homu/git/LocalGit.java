@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -31,6 +33,10 @@ import java.util.stream.Collectors;
  */
 public final class LocalGit implements GitGateway {
     private static final int MOST_REF_DIGITS = 16;
+    /** Older ones can't merge without a work tree. */
+    private static final int OLDEST = 2038;
+
+    private static final Pattern VERSION = Pattern.compile("^git version (\\d{1,4})\\.(\\d{1,4})");
 
     /** What git says as the password. */
     @FunctionalInterface
@@ -40,6 +46,7 @@ public final class LocalGit implements GitGateway {
 
     private final GitSettings settings;
     private final Tokens tokens;
+    private volatile boolean isNewEnough;
 
     public LocalGit(GitSettings settings, Tokens tokens) {
         this.settings = settings;
@@ -56,7 +63,22 @@ public final class LocalGit implements GitGateway {
         Path directory = settings.directory()
                 .resolve((repository.owner() + "+" + repository.name()).toLowerCase(Locale.ROOT) + ".git");
         GitProcess git = process(repository, directory);
+        checkVersion(git);
         return new GitCache(directory, git).use(() -> make(git, effect, base, time));
+    }
+
+    private void checkVersion(GitProcess git) throws GatewayException {
+        if (isNewEnough) {
+            return;
+        }
+        String words = git.ask(new byte[0], "version").line();
+        Matcher version = VERSION.matcher(words);
+        int number = version.find() ? 1000 * Integer.parseInt(version.group(1)) + Integer.parseInt(version.group(2)) : 0;
+        if (number < OLDEST) {
+            throw GatewayException.permanent(
+                    0, "this needs git 2.38 or newer, but " + settings.executable() + " says: " + words);
+        }
+        isNewEnough = true;
     }
 
     private static Outcome make(GitProcess git, PrepareMerge effect, CommitSha base, Optional<CommitSha> time)

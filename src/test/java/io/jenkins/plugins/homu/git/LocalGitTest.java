@@ -2,6 +2,7 @@ package io.jenkins.plugins.homu.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.Assume.assumeTrue;
 
 import io.jenkins.plugins.homu.core.effect.Effect.PrepareMerge;
 import io.jenkins.plugins.homu.core.effect.MergePlan;
@@ -17,8 +18,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -549,6 +552,74 @@ public class LocalGitTest {
         assertThatThrownBy(() -> absent.make(WIDGET, effect, base, Optional.empty()))
                 .isInstanceOf(GatewayException.class)
                 .hasMessageContaining("no-such-git");
+    }
+
+    /** A git that notes how it is called before it does what it is told. */
+    private Path spy(String script) throws IOException {
+        Path program = folder.getRoot().toPath().resolve("spy");
+        Files.writeString(program, "#!/bin/sh\n" + script);
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        return program;
+    }
+
+    private LocalGit calling(Path program, String url, Duration patience) {
+        return new LocalGit(
+                new GitSettings(
+                        program.toString(),
+                        folder.getRoot().toPath().resolve("cache"),
+                        url,
+                        Optional.empty(),
+                        Optional.empty(),
+                        patience),
+                repository -> TOKEN);
+    }
+
+    @Test
+    public void tokenIsOnNoCommandLineAndInNoMessage() throws Exception {
+        assumeTrue(GitCache.isPosix());
+        onFix();
+        CommitSha head = commit("Fix", "fix.txt", "fix\n");
+        Path log = folder.getRoot().toPath().resolve("calls");
+        String basic = Base64.getEncoder()
+                .encodeToString(("x-access-token:" + TOKEN).getBytes(StandardCharsets.UTF_8));
+        Path program = spy("echo \"$@\" >> '" + log + "'\nenv >> '" + log + ".env'\n"
+                + "case \"$1\" in fetch) echo \"fatal: " + TOKEN + " and " + basic + " Authentication failed\" >&2; exit 128;; esac\n"
+                + "exec git \"$@\"\n");
+        LocalGit spied = calling(program, "http://127.0.0.1:1/{owner}/{name}.git", GitSettings.DEFAULT_PATIENCE);
+        assertThatThrownBy(() -> spied.make(
+                        WIDGET, effect(Method.LINEAR, false, MESSAGE, head), base, Optional.empty()))
+                .isInstanceOf(GatewayException.class)
+                .hasMessageContaining("git is not let in")
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain(TOKEN).doesNotContain(basic));
+        assertThat(Files.readString(log)).contains("fetch").doesNotContain(TOKEN).doesNotContain(basic);
+        assertThat(Files.readString(log.resolveSibling("calls.env")))
+                .contains("GIT_TERMINAL_PROMPT=0", "GIT_CONFIG_GLOBAL=/dev/null", "GIT_ALLOW_PROTOCOL=http")
+                .contains(".extraHeader")
+                .doesNotContain("JAVA_HOME");
+    }
+
+    @Test
+    public void gitThatHangsIsGivenUp() throws Exception {
+        assumeTrue(GitCache.isPosix());
+        onFix();
+        CommitSha head = commit("Fix", "fix.txt", "fix\n");
+        Path program = spy("case \"$1\" in fetch) exec sleep 1000;; esac\nexec git \"$@\"\n");
+        LocalGit hanging = calling(program, settings().remoteUrl(), Duration.ofSeconds(3));
+        assertThatThrownBy(() -> hanging.make(
+                        WIDGET, effect(Method.LINEAR, false, MESSAGE, head), base, Optional.empty()))
+                .isInstanceOfSatisfying(
+                        GatewayException.class, e -> assertThat(e.isTransient()).isTrue())
+                .hasMessageContaining("did not end within");
+    }
+
+    @Test
+    public void gitThatIsTooOldIsSaid() throws Exception {
+        assumeTrue(GitCache.isPosix());
+        LocalGit old = calling(spy("echo git version 2.30.2\n"), settings().remoteUrl(), GitSettings.DEFAULT_PATIENCE);
+        assertThatThrownBy(() -> old.make(
+                        WIDGET, effect(Method.LINEAR, false, MESSAGE, base), base, Optional.empty()))
+                .hasMessageContaining("2.38")
+                .hasMessageContaining("2.30.2");
     }
 
     @Test

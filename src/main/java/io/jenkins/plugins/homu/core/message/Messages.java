@@ -271,7 +271,7 @@ public final class Messages {
                 + "\n\n</details>"
                 + (detail.isBlank() || detail.equalsIgnoreCase("merge conflict")
                         ? ""
-                        : "\n\nGitHub says: " + code(detail));
+                        : "\n\n" + (detail.contains("CONFLICT (") ? "Git" : "GitHub") + " says: " + code(detail));
     }
 
     public static String headGone(CommitSha head, String detail) {
@@ -347,6 +347,9 @@ public final class Messages {
                 .append(" at `")
                 .append(approval.head().abbreviated())
                 .append('`'));
+        if (pull.squash()) {
+            text.append("\n- To be merged as one commit");
+        }
         text.append("\n- Priority: ").append(pull.priority());
         text.append("\n- Rollup: ").append(pull.rollup().word());
         pull.delegation().ifPresent(delegation -> text.append("\n- Delegated to: ")
