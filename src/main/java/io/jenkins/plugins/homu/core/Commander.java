@@ -355,7 +355,8 @@ final class Commander implements Command.Visitor<Void> {
     @Override
     public Void help(Command.Help command) {
         boolean tries = !turn.settings.buildersFor(true).isEmpty();
-        return reply(CommandHelp.reply(turn.settings.botName(), tries, turn.settings.merges().maySquash()));
+        return reply(CommandHelp.reply(
+                turn.settings.botName(), tries, turn.settings.merges().maySquash()));
     }
 
     @Override

@@ -156,9 +156,7 @@ final class Outcomes {
                 attempts.endInError(attempt, "There is nothing to merge", Messages.nothingToMerge(attempt.baseRef()));
             case NOT_ON_THE_TIP ->
                 attempts.endInError(
-                        attempt,
-                        "Not on the tip of the base branch",
-                        Messages.notOnTheTip(attempt.baseRef(), headRef));
+                        attempt, "Not on the tip of the base branch", Messages.notOnTheTip(attempt.baseRef(), headRef));
             case REFUSED ->
                 attempts.endInError(
                         attempt,

@@ -41,8 +41,7 @@ final class CommitMaker {
     }
 
     /** @param mayBeDone an earlier try may have taken effect */
-    Result make(
-            RepositoryId repository, PrepareMerge effect, CommitSha base, boolean mayBeDone, TestMerge merge)
+    Result make(RepositoryId repository, PrepareMerge effect, CommitSha base, boolean mayBeDone, TestMerge merge)
             throws GatewayException {
         if (effect.ciBranch().equals(effect.baseRef())) {
             return failed(
@@ -98,8 +97,7 @@ final class CommitMaker {
         if (commit.isEmpty()) {
             return failed(effect, MergeTrouble.HEAD_GONE, "no such commit");
         }
-        if (!mayBeDone
-                && gateway.tip(repository, effect.ciBranch()).equals(Optional.of(tip))) {
+        if (!mayBeDone && gateway.tip(repository, effect.ciBranch()).equals(Optional.of(tip))) {
             // It stands there from an earlier attempt: without a push CI would not begin again.
             Optional<String> refusal = gateway.setBranch(repository, effect.ciBranch(), base);
             if (refusal.isPresent()) {
@@ -135,8 +133,7 @@ final class CommitMaker {
                 effect.plan().committer().name(),
                 effect.plan().committer().email(),
                 effect.plan().at());
-        Signature author =
-                commits.stream().map(PullCommit::author).findFirst().orElse(bot);
+        Signature author = commits.stream().map(PullCommit::author).findFirst().orElse(bot);
         String message = CommitMessages.withCoAuthors(
                 effect.message(),
                 CommitMessages.coAuthors(
@@ -153,10 +150,7 @@ final class CommitMaker {
             }
         }
         return onCiBranch(
-                repository,
-                effect,
-                base,
-                gateway.createCommit(repository, tree, List.of(base), message, author, bot));
+                repository, effect, base, gateway.createCommit(repository, tree, List.of(base), message, author, bot));
     }
 
     /** The commit of the last attempt, if another one would only carry another time. */
@@ -182,8 +176,7 @@ final class CommitMaker {
     }
 
     private static Result nothingLeft(PrepareMerge effect, int number) {
-        return failed(
-                effect, MergeTrouble.NOTHING_TO_MERGE, which(effect, number) + "the base has all of it already");
+        return failed(effect, MergeTrouble.NOTHING_TO_MERGE, which(effect, number) + "the base has all of it already");
     }
 
     /** With several pull requests, it is worth telling which one it was. */

@@ -185,7 +185,10 @@ final class MergeMaker {
         }
         AttemptMember pull = effect.pulls().get(0);
         MergeOutcome outcome = gateway.merge(
-                repository, effect.scratchBranch(), pull.head(), "Test merge of #" + pull.number() + ", to be squashed");
+                repository,
+                effect.scratchBranch(),
+                pull.head(),
+                "Test merge of #" + pull.number() + ", to be squashed");
         if (!(outcome instanceof Merged merged)) {
             return new CommitMaker.Made(Optional.empty(), failed(effect, outcome, pull));
         }

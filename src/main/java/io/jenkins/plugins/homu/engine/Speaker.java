@@ -103,9 +103,8 @@ final class Speaker {
     Result close(Job.Run run, ClosePull effect) throws GatewayException {
         RepositoryId repository = run.settings().repository();
         Optional<PullSnapshot> pull = gateway.pull(repository, effect.number());
-        boolean isToBeClosed = pull.filter(
-                        it -> it.open() && it.head().equals(effect.head()))
-                .isPresent();
+        boolean isToBeClosed =
+                pull.filter(it -> it.open() && it.head().equals(effect.head())).isPresent();
         // GitHub closes it itself as merged if the head is on the base; that may take it a moment.
         if (isToBeClosed && !gateway.isAncestor(repository, effect.head(), effect.merge())) {
             run.beginWriting().run();

@@ -50,13 +50,13 @@ final class GitCache {
             lock.lockInterruptibly();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw GatewayException.transientTrouble(0, "waiting for the git cache was interrupted", Optional.empty(), e);
+            throw GatewayException.transientTrouble(
+                    0, "waiting for the git cache was interrupted", Optional.empty(), e);
         }
         try {
             makePrivate(directory.getParent());
             Path file = directory.resolveSibling(directory.getFileName() + ".lock");
-            try (FileChannel channel =
-                            FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock held = channel.lock()) {
                 LOG.log(System.Logger.Level.TRACE, "event=git-cache lock={0}", held);
                 return locked(use);

@@ -28,8 +28,23 @@ final class GitProcess {
 
     /** What a program needs to run at all, to reach the network, and to trust it. */
     private static final List<String> KEPT = List.of(
-            "PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "PROGRAMDATA", "http_proxy", "https_proxy", "HTTPS_PROXY",
-            "no_proxy", "NO_PROXY", "ALL_PROXY", "all_proxy", "SSL_CERT_FILE", "SSL_CERT_DIR", "GIT_SSL_CAINFO", "SSH_AUTH_SOCK");
+            "PATH",
+            "SYSTEMROOT",
+            "TEMP",
+            "TMP",
+            "TMPDIR",
+            "PROGRAMDATA",
+            "http_proxy",
+            "https_proxy",
+            "HTTPS_PROXY",
+            "no_proxy",
+            "NO_PROXY",
+            "ALL_PROXY",
+            "all_proxy",
+            "SSL_CERT_FILE",
+            "SSL_CERT_DIR",
+            "GIT_SSL_CAINFO",
+            "SSH_AUTH_SOCK");
 
     /** @param words standard error, without secrets */
     record Output(int code, byte[] bytes, String words) {
@@ -98,8 +113,7 @@ final class GitProcess {
         } catch (IOException e) {
             String why = "the program " + executable + " can't be started: " + e.getMessage();
             if (String.valueOf(e.getMessage()).contains("error=2,")) {
-                throw GatewayException.permanent(
-                        0, why + "; install git where this server runs, then use retry");
+                throw GatewayException.permanent(0, why + "; install git where this server runs, then use retry");
             }
             throw GatewayException.transientTrouble(0, why, Optional.empty(), e);
         }

@@ -89,8 +89,9 @@ public record GitSettings(
             }
             case "ssh", "file" -> protocol;
             default ->
-                throw new IllegalArgumentException("must begin with https://, http://, ssh:// or file://, or be written as"
-                        + " git@github.com:{owner}/{name}.git");
+                throw new IllegalArgumentException(
+                        "must begin with https://, http://, ssh:// or file://, or be written as"
+                                + " git@github.com:{owner}/{name}.git");
         };
     }
 

@@ -73,7 +73,8 @@ public final class LocalGit implements GitGateway {
         }
         String words = git.ask(new byte[0], "version").line();
         Matcher version = VERSION.matcher(words);
-        int number = version.find() ? 1000 * Integer.parseInt(version.group(1)) + Integer.parseInt(version.group(2)) : 0;
+        int number =
+                version.find() ? 1000 * Integer.parseInt(version.group(1)) + Integer.parseInt(version.group(2)) : 0;
         if (number < OLDEST) {
             throw GatewayException.permanent(
                     0, "this needs git 2.38 or newer, but " + settings.executable() + " says: " + words);
@@ -152,7 +153,8 @@ public final class LocalGit implements GitGateway {
 
     private static Outcome push(GitProcess git, PrepareMerge effect, String commit)
             throws GitFailure, GatewayException {
-        String tree = RawCommit.parse(git.run("cat-file", "commit", commit).bytes()).tree();
+        String tree =
+                RawCommit.parse(git.run("cat-file", "commit", commit).bytes()).tree();
         try {
             git.run(
                     "push",
@@ -227,8 +229,8 @@ public final class LocalGit implements GitGateway {
         Optional<String> header = Optional.empty();
         if (settings.isHttp()) {
             String token = tokens.tokenFor(repository);
-            String basic = Base64.getEncoder()
-                    .encodeToString(("x-access-token:" + token).getBytes(StandardCharsets.UTF_8));
+            String basic =
+                    Base64.getEncoder().encodeToString(("x-access-token:" + token).getBytes(StandardCharsets.UTF_8));
             secrets.add(token);
             secrets.add(basic);
             header = Optional.of("Authorization: Basic " + basic);

@@ -79,12 +79,15 @@ record RawCommit(
     String authorEmail() {
         int begin = author.lastIndexOf('<');
         int end = author.lastIndexOf('>');
-        return begin < 0 || end < begin ? "" : decoded(author.substring(begin + 1, end)).strip();
+        return begin < 0 || end < begin
+                ? ""
+                : decoded(author.substring(begin + 1, end)).strip();
     }
 
     /** When it was committed; empty where that is not said in the usual way. */
     Optional<Instant> time() {
-        String[] words = committer.substring(committer.lastIndexOf('>') + 1).strip().split(" ", -1);
+        String[] words =
+                committer.substring(committer.lastIndexOf('>') + 1).strip().split(" ", -1);
         return words[0].matches("\\d{1,12}")
                 ? Optional.of(Instant.ofEpochSecond(Long.parseLong(words[0])))
                 : Optional.empty();

@@ -129,8 +129,7 @@ final class Rewriter {
                 commits.stream()
                         .map(commit -> RawCommit.decoded(commit.message()))
                         .toList());
-        return write(
-                ours(tree, List.of(onto), first.author(), CommitMessages.withCoAuthors(message, others)));
+        return write(ours(tree, List.of(onto), first.author(), CommitMessages.withCoAuthors(message, others)));
     }
 
     private static Author author(RawCommit commit) {
@@ -162,20 +161,15 @@ final class Rewriter {
             }
             RawCommit commit = group.main().commit();
             tip = write(new RawCommit(
-                    tree,
-                    List.of(tip),
-                    commit.author(),
-                    committer,
-                    commit.encoding(),
-                    message(group, trailer)));
+                    tree, List.of(tip), commit.author(), committer, commit.encoding(), message(group, trailer)));
         }
         return tip;
     }
 
     private static String message(Group group, Optional<String> trailer) {
         String message = group.message();
-        return trailer.map(lines -> Markdown.withoutSwitches(message).stripTrailing() + "\n\n"
-                        + RawCommit.encoded(lines) + "\n")
+        return trailer.map(lines ->
+                        Markdown.withoutSwitches(message).stripTrailing() + "\n\n" + RawCommit.encoded(lines) + "\n")
                 .orElse(message);
     }
 
@@ -198,11 +192,7 @@ final class Rewriter {
         }
         // This git can't be told which tree two have in common. It finds the right one where both are children of one.
         String stand = write(new RawCommit(tree, commit.parents(), NOBODY, NOBODY, Optional.empty(), "stand-in\n"));
-        return mergeTrees(
-                stand,
-                named.sha(),
-                number,
-                "commit " + named.sha().substring(0, 7) + ": ");
+        return mergeTrees(stand, named.sha(), number, "commit " + named.sha().substring(0, 7) + ": ");
     }
 
     // ---- git ---------------------------------------------------------------------------------------------------
@@ -221,8 +211,8 @@ final class Rewriter {
                 .lines()
                 .toList();
         if (names.size() > MOST_COMMITS) {
-            throw new Stopped(new Outcome.Refused("the pull request has more than " + MOST_COMMITS
-                    + " commits, which can't be handled one by one"));
+            throw new Stopped(new Outcome.Refused(
+                    "the pull request has more than " + MOST_COMMITS + " commits, which can't be handled one by one"));
         }
         List<Named> commits = new ArrayList<>();
         for (String name : names) {
@@ -242,13 +232,7 @@ final class Rewriter {
     private String mergeTrees(String ours, String theirs, int number, String where)
             throws GitFailure, GatewayException, Stopped {
         GitProcess.Output output = git.ask(
-                new byte[0],
-                "merge-tree",
-                "--write-tree",
-                "--name-only",
-                "--allow-unrelated-histories",
-                ours,
-                theirs);
+                new byte[0], "merge-tree", "--write-tree", "--name-only", "--allow-unrelated-histories", ours, theirs);
         if (output.code() == 0) {
             return output.line();
         }

@@ -141,13 +141,12 @@ final class EffectRunner implements Effect.Visitor<Optional<Event>> {
     }
 
     private Optional<Event> prepared(Effect.PrepareMerge effect, Commit merge) {
-        return Optional.of(
-                new Event.MergePrepared(
-                        effect.attempt(),
-                        merge.parents().get(0),
-                        merge.sha(),
-                        "tree",
-                        effect.plan().isPlain()));
+        return Optional.of(new Event.MergePrepared(
+                effect.attempt(),
+                merge.parents().get(0),
+                merge.sha(),
+                "tree",
+                effect.plan().isPlain()));
     }
 
     /** GitHub may show where the branch was before, but we don't merge onto that if we moved it on. */
@@ -243,9 +242,7 @@ final class EffectRunner implements Effect.Visitor<Optional<Event>> {
     @Override
     public Optional<Event> closePull(Effect.ClosePull effect) {
         Pull pull = github.pulls.get(effect.number());
-        if (pull.open
-                && pull.head().equals(effect.head())
-                && !github.isAncestor(effect.head(), effect.merge())) {
+        if (pull.open && pull.head().equals(effect.head()) && !github.isAncestor(effect.head(), effect.merge())) {
             invariants.closes(effect);
             github.close(pull, now);
         }

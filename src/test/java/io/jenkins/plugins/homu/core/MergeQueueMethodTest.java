@@ -65,7 +65,9 @@ public class MergeQueueMethodTest {
         PrepareMerge effect = scenario.effect(PrepareMerge.class);
         assertThat(effect.plan().method()).isEqualTo(Method.SQUASH);
         assertThat(effect.plan().local()).isFalse();
-        assertThat(effect.message()).startsWith("Mend the flange (#2)\n\nIt was bent.").endsWith("Reviewed-by: alice");
+        assertThat(effect.message())
+                .startsWith("Mend the flange (#2)\n\nIt was bent.")
+                .endsWith("Reviewed-by: alice");
         assertThat(scenario.pull(3).squash()).isFalse();
     }
 
@@ -167,8 +169,8 @@ public class MergeQueueMethodTest {
     @Test
     public void oneThatIsClosedAndReopenedIsNotTakenForMerged() {
         by(Method.LINEAR, false).merging(2).moved(2).close(2);
-        scenario.silently(2, snap -> snap.reopened()).tell(
-                io.jenkins.plugins.homu.core.event.Event.PullAction.REOPENED, 2);
+        scenario.silently(2, snap -> snap.reopened())
+                .tell(io.jenkins.plugins.homu.core.event.Event.PullAction.REOPENED, 2);
         assertThat(scenario.pull(2).isApproved()).isFalse();
         scenario.comment("alice", 2, "@homu r+").mergeFailed(2, MergeTrouble.NOTHING_TO_MERGE, "");
         assertThat(scenario.phase(2)).isEqualTo(Phase.ERROR);

@@ -40,8 +40,7 @@ public class MergeMethodScenarioTest {
     }
 
     private void start(Method method, boolean autosquash, boolean local) throws IOException {
-        scene.merges(new MergeSettings(
-                        method, autosquash, local, Optional.empty(), Optional.empty(), Optional.empty()))
+        scene.merges(new MergeSettings(method, autosquash, local, Optional.empty(), Optional.empty(), Optional.empty()))
                 .start()
                 .awaitSynchronised();
     }
@@ -94,7 +93,8 @@ public class MergeMethodScenarioTest {
         GitCommit first = commit(second.parents().get(0));
         assertThat(first.parents()).containsExactly(base);
         assertThat(second.message().strip()).isEqualTo("Add two\n\nPull request: #1\nApproved by: alice");
-        assertThat(first.message().strip()).isEqualTo("Add one\n\nIt is needed\n\nPull request: #1\nApproved by: alice");
+        assertThat(first.message().strip())
+                .isEqualTo("Add one\n\nIt is needed\n\nPull request: #1\nApproved by: alice");
         assertThat(first.committer().name()).isEqualTo("homu");
         assertThat(scene.widget.git().objects().file(second.oid(), "main.txt")).isPresent();
         assertThat(scene.ci.builds("auto")).hasSize(1);
@@ -151,7 +151,8 @@ public class MergeMethodScenarioTest {
         assertThat(only.parents()).containsExactly(base);
         assertThat(only.message().strip()).isEqualTo("Fix it (#1)\n\nBody\n\nReviewed-by: alice");
         assertThat(only.committer().name()).isEqualTo("homu");
-        assertThat(only.author().name()).isEqualTo(commit(pull.headSha()).author().name());
+        assertThat(only.author().name())
+                .isEqualTo(commit(pull.headSha()).author().name());
         assertThat(scene.widget.git().objects().file(only.oid(), "main.txt")).isPresent();
         assertThat(scene.ci.builds("auto")).hasSize(1);
         assertClosedWithWord(pull);
@@ -173,7 +174,8 @@ public class MergeMethodScenarioTest {
         GitCommit only = merged(base);
         assertThat(only.parents()).containsExactly(base);
         assertThat(only.message().strip()).isEqualTo("Fix it (#1)\n\nBody\n\nReviewed-by: alice");
-        assertThat(only.author()).isEqualTo(commit(commit(pull.headSha()).parents().get(0)).author());
+        assertThat(only.author())
+                .isEqualTo(commit(commit(pull.headSha()).parents().get(0)).author());
         assertClosedWithWord(pull);
     }
 
@@ -203,10 +205,12 @@ public class MergeMethodScenarioTest {
         scene.awaitSaid(pull, ":broken_heart: Test failed");
         scene.awaitIdle();
         pull.comment("alice", "@homu retry");
-        Await.until("another push of the head", () -> scene.ci.builds("auto").stream()
-                        .filter(build -> build.sha().equals(pull.headSha()))
-                        .count()
-                == 2);
+        Await.until(
+                "another push of the head",
+                () -> scene.ci.builds("auto").stream()
+                                .filter(build -> build.sha().equals(pull.headSha()))
+                                .count()
+                        == 2);
     }
 
     @Test
@@ -242,7 +246,8 @@ public class MergeMethodScenarioTest {
         String token = scene.github.user(LocalHomu.BOT).token();
         try (Stream<Path> files = Files.walk(folder.getRoot().toPath().resolve("git"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)).doesNotContain(token);
+                assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+                        .doesNotContain(token);
             }
         }
     }

@@ -49,7 +49,12 @@ public class CommitMakerTest {
     }
 
     private PrepareMerge effect(
-            Method method, boolean local, boolean autosquash, Instant at, Optional<CommitSha> previous, String ciBranch) {
+            Method method,
+            boolean local,
+            boolean autosquash,
+            Instant at,
+            Optional<CommitSha> previous,
+            String ciBranch) {
         return new PrepareMerge(
                 1,
                 1,
@@ -80,7 +85,8 @@ public class CommitMakerTest {
         Job job = new Job(effect, tries, time.now());
         MergeMaker maker = new MergeMaker(github, git, time, Duration.ofSeconds(60));
         Result result = maker.carryOut(
-                new Job.Run(job, RepositoryState.empty("widget"), Fixture.settings("widget", Fixture.WIDGET), job::begun),
+                new Job.Run(
+                        job, RepositoryState.empty("widget"), Fixture.settings("widget", Fixture.WIDGET), job::begun),
                 effect);
         return ((Result.Done) result).outcome().orElseThrow();
     }
@@ -115,8 +121,7 @@ public class CommitMakerTest {
     public void squashedCommitOfTheLastAttemptIsHadOnceMore() throws Exception {
         CommitSha first = ((MergePrepared) run(effect(Method.SQUASH), 0)).merge();
         String tree = github.get(first).tree();
-        PrepareMerge again =
-                effect(Method.SQUASH, false, false, TIME.plusSeconds(60), Optional.of(first), "auto");
+        PrepareMerge again = effect(Method.SQUASH, false, false, TIME.plusSeconds(60), Optional.of(first), "auto");
         MergePrepared prepared = (MergePrepared) run(again, 0);
         // Each merge of this GitHub has a tree of its own: so it is another commit.
         assertThat(github.get(prepared.merge()).tree()).isNotEqualTo(tree);
@@ -165,8 +170,7 @@ public class CommitMakerTest {
 
     @Test
     public void withoutTheGitProgramItIsSaidWhatToConfigure() throws Exception {
-        MergeFailed failed = (MergeFailed)
-                run(effect(Method.LINEAR, true, true, TIME, Optional.empty(), "auto"), 0);
+        MergeFailed failed = (MergeFailed) run(effect(Method.LINEAR, true, true, TIME, Optional.empty(), "auto"), 0);
         assertThat(failed.trouble()).isEqualTo(MergeTrouble.REFUSED);
         assertThat(failed.detail()).contains("linear and autosquash").contains("local_git = true");
     }

@@ -333,7 +333,8 @@ final class ScriptedGitHub implements GitHubGateway {
 
     @Override
     public List<PullCommit> commits(RepositoryId repository, int number) throws GatewayException {
-        return call(repository, "commits", "#" + number, repo -> List.copyOf(pullCommits.getOrDefault(number, List.of())));
+        return call(
+                repository, "commits", "#" + number, repo -> List.copyOf(pullCommits.getOrDefault(number, List.of())));
     }
 
     @Override
@@ -347,7 +348,8 @@ final class ScriptedGitHub implements GitHubGateway {
             throws GatewayException {
         return call(repository, "createCommit", author.name(), repo -> {
             String content = tree + parents + message + author + committer;
-            CommitSha sha = new CommitSha(String.format("%08x", content.hashCode()).repeat(5));
+            CommitSha sha =
+                    new CommitSha(String.format("%08x", content.hashCode()).repeat(5));
             return commits.computeIfAbsent(sha, key -> new Commit(key, parents, tree, message));
         });
     }

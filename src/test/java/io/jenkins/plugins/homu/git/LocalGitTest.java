@@ -226,8 +226,8 @@ public class LocalGitTest {
         github.branch("rebased", "fix");
         github.git(folder.getRoot().toPath().resolve("Widget.git-work"), "rebase", "--quiet", "main");
         assertThat(github.remote("rev-parse", tip + "^{tree}"))
-                .isEqualTo(github.git(
-                        folder.getRoot().toPath().resolve("Widget.git-work"), "rev-parse", "HEAD^{tree}"));
+                .isEqualTo(
+                        github.git(folder.getRoot().toPath().resolve("Widget.git-work"), "rev-parse", "HEAD^{tree}"));
         assertThat(github.messages(base, tip)).hasSize(4);
     }
 
@@ -238,9 +238,11 @@ public class LocalGitTest {
         github.merge("main", "Merge branch 'main' into fix");
         CommitSha head = commit("More", "fix2.txt", "fix\n");
         CommitSha tip = made(effect(Method.LINEAR, false, MESSAGE, head));
-        assertThat(github.messages(base, tip)).extracting(text -> text.lines().findFirst().orElse(""))
+        assertThat(github.messages(base, tip))
+                .extracting(text -> text.lines().findFirst().orElse(""))
                 .containsExactly("Mine", "More");
-        assertThat(github.remote("rev-list", "--merges", "--count", base + ".." + tip)).isEqualTo("0");
+        assertThat(github.remote("rev-list", "--merges", "--count", base + ".." + tip))
+                .isEqualTo("0");
         assertThat(github.remote("ls-tree", "--name-only", tip.value())).contains("fix.txt", "fix2.txt", "main.txt");
     }
 
@@ -270,8 +272,7 @@ public class LocalGitTest {
         github.git(work, "rm", "--quiet", "-rf", ".");
         CommitSha head = commit("Root", "root.txt", "root\n");
         CommitSha tip = made(effect(Method.LINEAR, false, MESSAGE, head));
-        assertThat(github.remote("ls-tree", "--name-only", tip.value()))
-                .contains("root.txt", "main.txt", "README.md");
+        assertThat(github.remote("ls-tree", "--name-only", tip.value())).contains("root.txt", "main.txt", "README.md");
     }
 
     @Test
@@ -321,7 +322,8 @@ public class LocalGitTest {
     public void withoutFixupsTheVeryHeadIsMerged() throws Exception {
         onFix();
         CommitSha head = commit("Fix", "fix.txt", "fix\n");
-        assertThat(format("%P", made(effect(Method.MERGE, true, MESSAGE, head)))).isEqualTo(base + " " + head);
+        assertThat(format("%P", made(effect(Method.MERGE, true, MESSAGE, head))))
+                .isEqualTo(base + " " + head);
     }
 
     @Test
@@ -402,8 +404,11 @@ public class LocalGitTest {
         made(effect(Method.LINEAR, false, MESSAGE, commit("Fix", "fix.txt", "fix\n")));
         Object key = Files.readAttributes(cache().resolve("HEAD"), "*").get("fileKey");
         made(effect(Method.LINEAR, false, MESSAGE, commit("More", "more.txt", "fix\n")));
-        assertThat(Files.readAttributes(cache().resolve("HEAD"), "*").get("fileKey")).isEqualTo(key);
-        assertThat(Files.readString(cache().resolve("config"))).contains("bare = true").doesNotContain(TOKEN);
+        assertThat(Files.readAttributes(cache().resolve("HEAD"), "*").get("fileKey"))
+                .isEqualTo(key);
+        assertThat(Files.readString(cache().resolve("config")))
+                .contains("bare = true")
+                .doesNotContain(TOKEN);
         try (Stream<Path> files = Files.walk(cache())) {
             assertThat(files.map(file -> file.getFileName().toString())).doesNotContain("fix.txt");
         }
@@ -416,8 +421,8 @@ public class LocalGitTest {
         CommitSha head = commit("Fix", "fix.txt", "fix\n");
         made(effect(Method.MERGE, false, MESSAGE, head));
         String blob = github.remote("rev-parse", head + ":big.bin");
-        ProcessBuilder look = new ProcessBuilder(
-                "git", "--git-dir=" + cache(), "rev-list", "--objects", "--missing=print", "--all");
+        ProcessBuilder look =
+                new ProcessBuilder("git", "--git-dir=" + cache(), "rev-list", "--objects", "--missing=print", "--all");
         Process process = look.redirectErrorStream(true).start();
         assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                 .contains("?" + blob);
@@ -453,7 +458,8 @@ public class LocalGitTest {
         }
         Object key = Files.readAttributes(cache().resolve("HEAD"), "*").get("fileKey");
         made(effect(Method.LINEAR, false, MESSAGE, commit("More", "more.txt", "fix\n")));
-        assertThat(Files.readAttributes(cache().resolve("HEAD"), "*").get("fileKey")).isEqualTo(key);
+        assertThat(Files.readAttributes(cache().resolve("HEAD"), "*").get("fileKey"))
+                .isEqualTo(key);
         // And if it was killed while the cache was being made.
         Files.delete(cache().resolve("homu-ready"));
         Files.delete(cache().resolve("HEAD"));
@@ -580,18 +586,21 @@ public class LocalGitTest {
         onFix();
         CommitSha head = commit("Fix", "fix.txt", "fix\n");
         Path log = folder.getRoot().toPath().resolve("calls");
-        String basic = Base64.getEncoder()
-                .encodeToString(("x-access-token:" + TOKEN).getBytes(StandardCharsets.UTF_8));
+        String basic = Base64.getEncoder().encodeToString(("x-access-token:" + TOKEN).getBytes(StandardCharsets.UTF_8));
         Path program = spy("echo \"$@\" >> '" + log + "'\nenv >> '" + log + ".env'\n"
-                + "case \"$1\" in fetch) echo \"fatal: " + TOKEN + " and " + basic + " Authentication failed\" >&2; exit 128;; esac\n"
+                + "case \"$1\" in fetch) echo \"fatal: " + TOKEN + " and " + basic
+                + " Authentication failed\" >&2; exit 128;; esac\n"
                 + "exec git \"$@\"\n");
         LocalGit spied = calling(program, "http://127.0.0.1:1/{owner}/{name}.git", GitSettings.DEFAULT_PATIENCE);
-        assertThatThrownBy(() -> spied.make(
-                        WIDGET, effect(Method.LINEAR, false, MESSAGE, head), base, Optional.empty()))
+        assertThatThrownBy(
+                        () -> spied.make(WIDGET, effect(Method.LINEAR, false, MESSAGE, head), base, Optional.empty()))
                 .isInstanceOf(GatewayException.class)
                 .hasMessageContaining("git is not let in")
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain(TOKEN).doesNotContain(basic));
-        assertThat(Files.readString(log)).contains("fetch").doesNotContain(TOKEN).doesNotContain(basic);
+        assertThat(Files.readString(log))
+                .contains("fetch")
+                .doesNotContain(TOKEN)
+                .doesNotContain(basic);
         assertThat(Files.readString(log.resolveSibling("calls.env")))
                 .contains("GIT_TERMINAL_PROMPT=0", "GIT_CONFIG_GLOBAL=/dev/null", "GIT_ALLOW_PROTOCOL=http")
                 .contains(".extraHeader")
@@ -605,8 +614,8 @@ public class LocalGitTest {
         CommitSha head = commit("Fix", "fix.txt", "fix\n");
         Path program = spy("case \"$1\" in fetch) exec sleep 1000;; esac\nexec git \"$@\"\n");
         LocalGit hanging = calling(program, settings().remoteUrl(), Duration.ofSeconds(3));
-        assertThatThrownBy(() -> hanging.make(
-                        WIDGET, effect(Method.LINEAR, false, MESSAGE, head), base, Optional.empty()))
+        assertThatThrownBy(
+                        () -> hanging.make(WIDGET, effect(Method.LINEAR, false, MESSAGE, head), base, Optional.empty()))
                 .isInstanceOfSatisfying(
                         GatewayException.class, e -> assertThat(e.isTransient()).isTrue())
                 .hasMessageContaining("did not end within");
@@ -616,8 +625,7 @@ public class LocalGitTest {
     public void gitThatIsTooOldIsSaid() throws Exception {
         assumeTrue(GitCache.isPosix());
         LocalGit old = calling(spy("echo git version 2.30.2\n"), settings().remoteUrl(), GitSettings.DEFAULT_PATIENCE);
-        assertThatThrownBy(() -> old.make(
-                        WIDGET, effect(Method.LINEAR, false, MESSAGE, base), base, Optional.empty()))
+        assertThatThrownBy(() -> old.make(WIDGET, effect(Method.LINEAR, false, MESSAGE, base), base, Optional.empty()))
                 .hasMessageContaining("2.38")
                 .hasMessageContaining("2.30.2");
     }
@@ -625,7 +633,9 @@ public class LocalGitTest {
     @Test
     public void keyIsInAFileThatNobodyElseCanRead() throws Exception {
         LocalGit ssh = new LocalGit(
-                settings().withRemoteUrl("ssh://git@127.0.0.1:1/{owner}/{name}.git").withSshKey("the secret key"),
+                settings()
+                        .withRemoteUrl("ssh://git@127.0.0.1:1/{owner}/{name}.git")
+                        .withSshKey("the secret key"),
                 repository -> TOKEN);
         assertThatThrownBy(() -> ssh.make(
                         WIDGET, effect(Method.LINEAR, false, MESSAGE, github.sha("fix")), base, Optional.empty()))
@@ -641,7 +651,8 @@ public class LocalGitTest {
 
     @Test
     public void addressesThatCouldBeMoreThanAddressesAreRefused() throws IOException {
-        for (String url : List.of("ext::sh -c touch% pwned", "--upload-pack=x", "https://user:secret@host/x", "fd::1")) {
+        for (String url :
+                List.of("ext::sh -c touch% pwned", "--upload-pack=x", "https://user:secret@host/x", "fd::1")) {
             assertThatThrownBy(() -> settings().withRemoteUrl(url))
                     .isInstanceOf(IllegalArgumentException.class)
                     .satisfies(e -> assertThat(e.getMessage()).doesNotContain("secret@"));

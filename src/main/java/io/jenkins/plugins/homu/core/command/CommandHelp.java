@@ -13,8 +13,7 @@ import java.util.Set;
  */
 public final class CommandHelp {
     /** Known, so that they are answered and their words are not taken for prose; this version can't carry them out. */
-    private static final Set<Class<? extends Command>> NOT_OFFERED =
-            Set.of(Command.Hook.class);
+    private static final Set<Class<? extends Command>> NOT_OFFERED = Set.of(Command.Hook.class);
 
     private static final Set<Class<? extends Command>> OF_TRIES = Set.of(Command.Try.class, Command.CancelTry.class);
     private static final Set<Class<? extends Command>> OF_SQUASHING =

@@ -291,7 +291,8 @@ public final class Messages {
 
     /** Said where commits are taken as they are, and these don't stand on the base's tip. */
     public static String notOnTheTip(String baseRef, String headRef) {
-        return ":lock: Not on the tip of " + code(baseRef) + "\n\nThis repository takes commits as they are, so they must"
+        return ":lock: Not on the tip of " + code(baseRef)
+                + "\n\nThis repository takes commits as they are, so they must"
                 + " stand on the tip of the base branch. Please rebase, push, and ask for approval again."
                 + "\n\n<details><summary>How</summary>\n\n"
                 + block("git fetch origin\ngit checkout " + shellWord(headRef) + "\ngit rebase "

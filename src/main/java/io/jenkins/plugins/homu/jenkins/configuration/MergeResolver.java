@@ -15,8 +15,8 @@ final class MergeResolver {
     static MergeSettings resolve(RepositoryConfiguration repository) {
         String word = repository.getMergeMethod();
         Method method = Method.of(word)
-                .orElseThrow(() -> new ConfigurationException(LogLine.quote(word)
-                        + " is no way to merge; choose merge, linear, squash or fast-forward."));
+                .orElseThrow(() -> new ConfigurationException(
+                        LogLine.quote(word) + " is no way to merge; choose merge, linear, squash or fast-forward."));
         if (repository.isAutosquash() && (method == Method.SQUASH || method == Method.FAST_FORWARD)) {
             throw new ConfigurationException("Autosquash contradicts the merge method " + word
                     + ", which leaves no commits to fold; switch it off, or choose merge or linear.");

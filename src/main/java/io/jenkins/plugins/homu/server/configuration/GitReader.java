@@ -41,7 +41,9 @@ final class GitReader {
         }
         if (key.isPresent()) {
             if (!settings.remoteUrl().startsWith("ssh") && settings.remoteUrl().contains("://")) {
-                section.error("ssh_key", "is of no use to an address that is not one of SSH; change remote_url, or remove it");
+                section.error(
+                        "ssh_key",
+                        "is of no use to an address that is not one of SSH; change remote_url, or remove it");
             }
             settings = settings.withSshKey(key.get());
         }
@@ -97,7 +99,9 @@ final class GitReader {
     private static String address(HttpProxy proxy) {
         String login = proxy.user()
                 .map(user -> encoded(user)
-                        + proxy.password().map(password -> ":" + encoded(password)).orElse("") + "@")
+                        + proxy.password()
+                                .map(password -> ":" + encoded(password))
+                                .orElse("") + "@")
                 .orElse("");
         return "http://" + login + proxy.host() + ":" + proxy.port();
     }

@@ -18,8 +18,8 @@ final class MergeReader {
         Method method = method(section, linear);
         Optional<String> merge = template(section, "merge_message");
         Optional<String> squash = template(section, "squash_message");
-        MergeSettings settings = new MergeSettings(
-                method, autosquash, git.settings().isPresent(), merge, squash, git.committer());
+        MergeSettings settings =
+                new MergeSettings(method, autosquash, git.settings().isPresent(), merge, squash, git.committer());
         if (autosquash && (method == Method.SQUASH || method == Method.FAST_FORWARD)) {
             section.error(
                     "autosquash",
@@ -37,7 +37,8 @@ final class MergeReader {
         }
         merge.filter(CommitMessages::namesCoAuthors)
                 .ifPresent(template -> section.error(
-                        "merge_message", "can't name {co_authors}: a merge commit leaves everybody's commits as they are"));
+                        "merge_message",
+                        "can't name {co_authors}: a merge commit leaves everybody's commits as they are"));
         return settings;
     }
 
@@ -69,9 +70,7 @@ final class MergeReader {
                 section.error(
                         key,
                         "has placeholders that mean nothing: {" + String.join("}, {", unknown) + "}; there are {"
-                                + CommitMessages.PLACEHOLDERS.stream()
-                                        .sorted()
-                                        .collect(Collectors.joining("}, {"))
+                                + CommitMessages.PLACEHOLDERS.stream().sorted().collect(Collectors.joining("}, {"))
                                 + "}");
             }
         });

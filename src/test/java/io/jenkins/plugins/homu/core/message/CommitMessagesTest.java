@@ -40,8 +40,7 @@ public class CommitMessagesTest {
     }
 
     private static MergeSettings templates(String merge, String squash) {
-        return new MergeSettings(
-                Method.MERGE, false, false, Optional.of(merge), Optional.of(squash), Optional.empty());
+        return new MergeSettings(Method.MERGE, false, false, Optional.of(merge), Optional.of(squash), Optional.empty());
     }
 
     private static String merge(String template, String title, String body) {
@@ -112,6 +111,7 @@ public class CommitMessagesTest {
 
     @Test
     public void unknownPlaceholdersAreFound() {
-        assertThat(CommitMessages.unknownPlaceholders("{title} {titel} {} {X} {co_authors}")).containsExactly("titel");
+        assertThat(CommitMessages.unknownPlaceholders("{title} {titel} {} {X} {co_authors}"))
+                .containsExactly("titel");
     }
 }

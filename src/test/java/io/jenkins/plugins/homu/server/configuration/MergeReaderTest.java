@@ -87,7 +87,8 @@ public class MergeReaderTest {
         assertThat(ssh.remoteUrl()).isEqualTo("git@github.com:{owner}/{name}.git");
         assertThat(ssh.directory()).isEqualTo(Path.of("/var/cache/homu"));
         assertThat(ssh.toString()).doesNotContain("BEGIN KEY");
-        assertThat(git(LOCAL + "\nremote_url = \"ssh://git@ghe.example/{owner}/{name}\"").remoteUrl())
+        assertThat(git(LOCAL + "\nremote_url = \"ssh://git@ghe.example/{owner}/{name}\"")
+                        .remoteUrl())
                 .isEqualTo("ssh://git@ghe.example/{owner}/{name}");
     }
 
@@ -104,7 +105,8 @@ public class MergeReaderTest {
     @Test
     public void contradictionsAreErrors() {
         assertThat(problems("linear = true\nmerge_method = \"squash\"", LOCAL))
-                .containsExactly("error: repo.widget.linear: contradicts merge_method = \"squash\"; remove one of the two");
+                .containsExactly(
+                        "error: repo.widget.linear: contradicts merge_method = \"squash\"; remove one of the two");
         assertThat(problems("autosquash = true\nmerge_method = \"fast-forward\"", LOCAL))
                 .hasSize(1)
                 .allMatch(text -> text.startsWith("error: repo.widget.autosquash: contradicts"));
