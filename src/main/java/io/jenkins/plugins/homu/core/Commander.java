@@ -301,11 +301,29 @@ final class Commander implements Command.Visitor<Void> {
 
     @Override
     public Void squash(Command.Squash command) {
-        return reply(Messages.squashUnavailable());
+        return squash(true);
     }
 
     @Override
     public Void unsquash(Command.Unsquash command) {
+        return squash(false);
+    }
+
+    /** A build that runs tests commits which are not those that would be merged then. */
+    private Void squash(boolean value) {
+        if (!turn.settings.merges().maySquash()) {
+            return reply(Messages.squashUnavailable(turn.settings.merges().method()));
+        }
+        if (pull.verdict() == Verdict.SUCCESS) {
+            return reply(Messages.nothingTo("change", whyNot()));
+        }
+        if (pull.squash() == value) {
+            return done();
+        }
+        String what = value ? "To be merged as one commit" : "To be merged with all its commits";
+        attempts.stop(number, false, what + ", as " + comment.author() + " asked for");
+        turn.edit(number, edit -> edit.squash(value));
+        turn.tell(number, "squash", Optional.of(comment.author()), what);
         return done();
     }
 
@@ -345,7 +363,8 @@ final class Commander implements Command.Visitor<Void> {
     @Override
     public Void help(Command.Help command) {
         boolean tries = !turn.settings.buildersFor(true).isEmpty();
-        return reply(CommandHelp.reply(turn.settings.botName(), tries));
+        return reply(CommandHelp.reply(
+                turn.settings.botName(), tries, turn.settings.merges().maySquash()));
     }
 
     @Override

@@ -307,6 +307,13 @@ public final class MergeQueue {
         }
 
         @Override
+        public Boolean closePull(Effect.ClosePull effect) {
+            return state.pull(effect.number())
+                    .filter(pull -> pull.head().equals(effect.head()))
+                    .isPresent();
+        }
+
+        @Override
         public Boolean readPull(Effect.ReadPull effect) {
             return true;
         }

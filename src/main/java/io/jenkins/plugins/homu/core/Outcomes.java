@@ -64,7 +64,9 @@ final class Outcomes {
                     .filter(member -> turn.pull(member.number()).isPresent())
                     .forEach(member -> turn.edit(member.number(), edit -> edit.mergeable(Mergeability.MERGEABLE)));
         }
-        turn.scratchTip(Branches.scratchFor(attempt.ciBranch()), Optional.of(event.merge()));
+        if (event.onScratch()) {
+            turn.scratchTip(Branches.scratchFor(attempt.ciBranch()), Optional.of(event.merge()));
+        }
         announceStart(attempt, reuse);
         turn.tell(
                 attempt.leader().number(),
@@ -164,6 +166,9 @@ final class Outcomes {
                 attempts.endInError(attempt, "There is no such parent: " + detail, Messages.parentUnknown(detail));
             case NOTHING_TO_MERGE ->
                 attempts.endInError(attempt, "There is nothing to merge", Messages.nothingToMerge(attempt.baseRef()));
+            case NOT_ON_THE_TIP ->
+                attempts.endInError(
+                        attempt, "Not on the tip of the base branch", Messages.notOnTheTip(attempt.baseRef(), headRef));
             case REFUSED ->
                 attempts.endInError(
                         attempt,
@@ -186,7 +191,14 @@ final class Outcomes {
         turn.movedTip(attempt.baseRef(), Optional.of(event.merge()));
         rollups.merged(attempt);
         for (AttemptMember member : attempt.pulls()) {
-            turn.say(member.number(), Messages.succeeded(attempt));
+            boolean rewritten = turn.settings.merges().rewrites(isSquashed(member));
+            turn.say(
+                    member.number(),
+                    Messages.succeeded(attempt)
+                            + (rewritten
+                                    ? Messages.mergedAs(
+                                            attempt, turn.settings.merges().methodFor(isSquashed(member)))
+                                    : ""));
             turn.status(
                     member.number(),
                     member.head(),
@@ -201,6 +213,9 @@ final class Outcomes {
                                 Verdict.SUCCESS, "Merged as " + event.merge().abbreviated())
                         .pendingAnnouncement(false));
                 turn.relabel(member.number(), LabelEvent.SUCCEED);
+                if (rewritten) {
+                    turn.effect(id -> new Effect.ClosePull(id, member.number(), member.head(), event.merge()));
+                }
             }
             turn.tell(
                     member.number(),
@@ -209,6 +224,10 @@ final class Outcomes {
                     "Merged " + member.head().abbreviated() + " into " + attempt.baseRef() + " as "
                             + event.merge().abbreviated());
         }
+    }
+
+    private boolean isSquashed(AttemptMember member) {
+        return turn.pull(member.number()).filter(PullRequest::squash).isPresent();
     }
 
     void baseMoveFailed(BaseMoveFailed event) {

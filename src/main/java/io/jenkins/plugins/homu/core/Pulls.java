@@ -239,9 +239,12 @@ final class Pulls {
     }
 
     private void closed(int number, boolean merged) {
-        if (turn.pull(number).isEmpty()) {
+        Optional<PullRequest> known = turn.pull(number);
+        if (known.isEmpty()) {
             return;
         }
+        // Whose commits were merged as others is only closed with GitHub; see Effect.ClosePull.
+        boolean isMerged = merged || known.get().verdict() == Verdict.SUCCESS;
         Optional<Attempt> real = turn.activeAttempt(number, false);
         // Perhaps by our own merge, whose outcome is still on its way.
         if (real.isPresent() && !(merged && real.get().phase() == Phase.MERGING)) {
@@ -249,10 +252,10 @@ final class Pulls {
         }
         attempts.stop(number, true, "The pull request was closed");
         turn.remove(number);
-        if (!merged) {
+        if (!isMerged) {
             rollups.partChanged(number, "it was closed");
         }
-        turn.tell(number, "closed", Optional.empty(), merged ? "Closed as merged" : "Closed");
+        turn.tell(number, "closed", Optional.empty(), isMerged ? "Closed as merged" : "Closed");
     }
 
     // ---- branches ----------------------------------------------------------------------------------------------
@@ -362,6 +365,7 @@ final class Pulls {
                         known.get(),
                         snapshot,
                         snapshot.updatedAt().isAfter(known.get().updatedAt()));
+                closeIfMerged(snapshot.number());
             }
         }
         List<Integer> gone = turn.pulls().stream()
@@ -386,6 +390,19 @@ final class Pulls {
         comments.sort(Comparator.comparing(CommentAdded::createdAt));
         askWhatIsUnknown();
         return comments;
+    }
+
+    /** What should have been closed after its merge: that was given up, or the way of merging was changed meanwhile. */
+    private void closeIfMerged(int number) {
+        PullRequest pull = turn.pull(number).orElseThrow();
+        turn.lastAttempt(number, false)
+                .filter(attempt -> attempt.phase() == Phase.SUCCEEDED
+                        && pull.verdict() == Verdict.SUCCESS
+                        && attempt.pulls().stream()
+                                .anyMatch(member -> member.number() == number
+                                        && member.head().equals(pull.head())))
+                .flatMap(Attempt::merge)
+                .ifPresent(merge -> turn.effect(id -> new Effect.ClosePull(id, number, pull.head(), merge)));
     }
 
     /** GitHub works out what can be merged once it was asked, as it was by the comparison. */

@@ -132,6 +132,10 @@ final class RollupRules {
             attempts.stop(part.number(), false, how);
             turn.edit(part.number(), edit -> edit.verdict(Verdict.SUCCESS, how).pendingAnnouncement(false));
             turn.relabel(part.number(), LabelEvent.SUCCEED);
+            attempt.merge()
+                    // GitHub can't see it where the rollup's commits were written anew.
+                    .filter(merge -> turn.settings.merges().rewrites(false))
+                    .ifPresent(merge -> turn.effect(id -> new Effect.ClosePull(id, part.number(), part.head(), merge)));
             turn.tell(part.number(), "merged", Optional.empty(), how);
         });
     }

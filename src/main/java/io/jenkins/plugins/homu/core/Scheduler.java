@@ -147,7 +147,7 @@ final class Scheduler {
         Optional<CommitSha> scratchTip = turn.scratchTip(scratch);
         // From now on until we hear of the merge, nobody knows where the branch stands.
         turn.scratchTip(scratch, Optional.empty());
-        String message = Messages.mergeCommit(pull, isTry ? "<try>" : member.approver(), jobs);
+        String approver = isTry ? "<try>" : member.approver();
         turn.effect(effect -> new Effect.PrepareMerge(
                 effect,
                 id,
@@ -160,7 +160,8 @@ final class Scheduler {
                 scratchTip,
                 previous.flatMap(Attempt::merge),
                 Reuse.of(turn, turn.attempt(id).orElseThrow(), previous).isPossible(),
-                message));
+                MergePlans.message(turn.settings, pull, approver, jobs),
+                MergePlans.of(turn.settings, pull, approver, turn.now)));
     }
 
     /** The jobs may be names of builders; if none is, they are CI's own affair, and every builder is waited for. */

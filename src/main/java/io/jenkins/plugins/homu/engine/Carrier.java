@@ -16,6 +16,7 @@ import io.jenkins.plugins.homu.core.model.LogLine;
 import io.jenkins.plugins.homu.port.Builder;
 import io.jenkins.plugins.homu.port.Clock;
 import io.jenkins.plugins.homu.port.GatewayException;
+import io.jenkins.plugins.homu.port.GitGateway;
 import io.jenkins.plugins.homu.port.GitHubGateway;
 import java.util.Optional;
 
@@ -33,9 +34,9 @@ final class Carrier {
     private final Jobs jobs;
     private final RollupMaker rollups;
 
-    Carrier(GitHubGateway gateway, Builder builder, Clock clock, EngineSettings settings) {
+    Carrier(GitHubGateway gateway, GitGateway git, Builder builder, Clock clock, EngineSettings settings) {
         this.gateway = gateway;
-        this.merges = new MergeMaker(gateway, new Exemption(gateway, builder), clock, settings.staleTipPatience());
+        this.merges = new MergeMaker(gateway, git, new Exemption(gateway, builder), clock, settings.staleTipPatience());
         this.bases = new BaseMover(gateway);
         this.speaker = new Speaker(gateway);
         this.rollups = new RollupMaker(gateway);
@@ -171,6 +172,11 @@ final class Carrier {
         @Override
         public Result.Action relabel(Effect.Relabel effect) {
             return () -> speaker.relabel(run, effect);
+        }
+
+        @Override
+        public Result.Action closePull(Effect.ClosePull effect) {
+            return () -> speaker.close(run, effect);
         }
 
         @Override

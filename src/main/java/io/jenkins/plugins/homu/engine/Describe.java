@@ -217,6 +217,11 @@ final class Describe {
         }
 
         @Override
+        public Optional<Integer> closePull(Effect.ClosePull effect) {
+            return Optional.of(effect.number());
+        }
+
+        @Override
         public Optional<Integer> readPull(Effect.ReadPull effect) {
             return Optional.of(effect.number());
         }

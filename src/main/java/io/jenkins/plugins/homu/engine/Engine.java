@@ -11,6 +11,7 @@ import io.jenkins.plugins.homu.port.CallbackTranslator;
 import io.jenkins.plugins.homu.port.Clock;
 import io.jenkins.plugins.homu.port.Delivery;
 import io.jenkins.plugins.homu.port.EventSink;
+import io.jenkins.plugins.homu.port.GitGateway;
 import io.jenkins.plugins.homu.port.GitHubGateway;
 import io.jenkins.plugins.homu.port.Metrics;
 import io.jenkins.plugins.homu.port.QueueReader;
@@ -70,6 +71,7 @@ public final class Engine implements EventSink, QueueReader, AutoCloseable {
     public Engine(
             StateStore store,
             GitHubGateway gateway,
+            GitGateway git,
             Builder builder,
             Function<String, CallbackTranslator> translators,
             Clock clock,
@@ -79,6 +81,7 @@ public final class Engine implements EventSink, QueueReader, AutoCloseable {
         this(
                 store,
                 gateway,
+                git,
                 builder,
                 translators,
                 clock,
@@ -92,6 +95,7 @@ public final class Engine implements EventSink, QueueReader, AutoCloseable {
     Engine(
             StateStore store,
             GitHubGateway gateway,
+            GitGateway git,
             Builder builder,
             Function<String, CallbackTranslator> translators,
             Clock clock,
@@ -126,7 +130,7 @@ public final class Engine implements EventSink, QueueReader, AutoCloseable {
                 outward.get(2),
                 outward.get(3),
                 notifier);
-        this.carrier = new Carrier(gateway, builder, clock, settings);
+        this.carrier = new Carrier(gateway, git, builder, clock, settings);
     }
 
     /**

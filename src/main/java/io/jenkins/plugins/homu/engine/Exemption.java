@@ -45,7 +45,8 @@ final class Exemption {
         if (attempt.isEmpty() || effect.parent().isPresent() || !settings.isTestSpared()) {
             return Optional.empty();
         }
-        Optional<Commit> commit = candidate(settings, attempt.get().leader(), base);
+        Optional<Commit> commit =
+                candidate(settings.repository(), effect, attempt.get().leader(), base);
         if (commit.isEmpty()) {
             return Optional.empty();
         }
@@ -53,18 +54,17 @@ final class Exemption {
         return tested.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new MergePrepared(
-                        effect.attempt(), base, commit.get().sha(), commit.get().tree(), tested));
+                        effect.attempt(), base, commit.get().sha(), commit.get().tree(), false, tested));
     }
 
-    private Optional<Commit> candidate(RepositorySettings settings, AttemptMember pull, CommitSha base)
+    private Optional<Commit> candidate(RepositoryId repository, PrepareMerge effect, AttemptMember pull, CommitSha base)
             throws GatewayException {
-        RepositoryId repository = settings.repository();
-        if (settings.merges().method() == Method.FAST_FORWARD) {
+        if (effect.plan().method() == Method.FAST_FORWARD) {
             return gateway.isAncestor(repository, base, pull.head()) && !base.equals(pull.head())
                     ? gateway.commit(repository, pull.head())
                     : Optional.empty();
         }
-        if (settings.merges().method() != Method.MERGE || settings.merges().autosquash()) {
+        if (!effect.plan().isPlain()) {
             return Optional.empty();
         }
         Optional<CommitSha> merge = gateway.testMerge(repository, pull.number());

@@ -9,9 +9,9 @@ import io.jenkins.plugins.homu.core.model.CommitSha;
 import io.jenkins.plugins.homu.core.model.LogLine;
 import io.jenkins.plugins.homu.core.model.RepositoryId;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
-import io.jenkins.plugins.homu.port.Builder;
 import io.jenkins.plugins.homu.port.Clock;
 import io.jenkins.plugins.homu.port.GatewayException;
+import io.jenkins.plugins.homu.port.GitGateway;
 import io.jenkins.plugins.homu.port.GitHubGateway;
 import io.jenkins.plugins.homu.port.GitHubGateway.Commit;
 import io.jenkins.plugins.homu.port.GitHubGateway.MergeOutcome;
@@ -37,16 +37,14 @@ final class MergeMaker {
     private static final int MOST_RESETS = 2;
 
     private final GitHubGateway gateway;
+    private final CommitMaker others;
     private final Exemption exemption;
     private final Clock clock;
     private final Duration patience;
 
-    MergeMaker(GitHubGateway gateway, Clock clock, Duration patience) {
-        this(gateway, new Exemption(gateway, Builder.NONE), clock, patience);
-    }
-
-    MergeMaker(GitHubGateway gateway, Exemption exemption, Clock clock, Duration patience) {
+    MergeMaker(GitHubGateway gateway, GitGateway git, Exemption exemption, Clock clock, Duration patience) {
         this.gateway = gateway;
+        this.others = new CommitMaker(gateway, git);
         this.exemption = exemption;
         this.clock = clock;
         this.patience = patience;
@@ -54,13 +52,16 @@ final class MergeMaker {
 
     Result carryOut(Job.Run run, PrepareMerge effect) throws GatewayException {
         RepositoryId repository = run.settings().repository();
-        if (run.job().mayBeDone()) {
+        // The others' commits are the same when made again, which is all that has to be known of an earlier try.
+        boolean isPlain = effect.plan().isPlain();
+        boolean mayBeDone = run.job().mayBeDone();
+        if (isPlain && mayBeDone) {
             Optional<MergePrepared> done = alreadyOnCiBranch(run, repository, effect);
             if (done.isPresent()) {
                 return Result.done(done.get());
             }
         }
-        if (effect.reuse()) {
+        if (isPlain && effect.reuse()) {
             Optional<MergePrepared> same = sameAgain(repository, effect);
             if (same.isPresent()) {
                 return Result.done(same.get());
@@ -104,7 +105,9 @@ final class MergeMaker {
             return Result.done(spared.get());
         }
         run.beginWriting().run();
-        return merge(repository, effect, base);
+        return isPlain
+                ? merge(repository, effect, base)
+                : others.make(repository, effect, base, mayBeDone, () -> testMerge(repository, effect, base));
     }
 
     /** GitHub may go on showing a base where it was before we moved it: then it is too early to merge onto it. */
@@ -179,6 +182,29 @@ final class MergeMaker {
         return Result.done(new MergePrepared(effect.attempt(), base, last.sha(), last.tree()));
     }
 
+    /** Of one pull request, on the scratch branch only. */
+    private CommitMaker.Made testMerge(RepositoryId repository, PrepareMerge effect, CommitSha base)
+            throws GatewayException {
+        Optional<String> refusal = gateway.setBranch(repository, effect.scratchBranch(), base);
+        if (refusal.isPresent()) {
+            return new CommitMaker.Made(Optional.empty(), failed(effect, MergeTrouble.REFUSED, refusal.get()));
+        }
+        AttemptMember pull = effect.pulls().get(0);
+        MergeOutcome outcome = gateway.merge(
+                repository,
+                effect.scratchBranch(),
+                pull.head(),
+                "Test merge of #" + pull.number() + ", to be squashed");
+        if (!(outcome instanceof Merged merged)) {
+            return new CommitMaker.Made(Optional.empty(), failed(effect, outcome, pull));
+        }
+        if (!isMergeOf(merged.commit(), base, pull.head())) {
+            throw GatewayException.transientTrouble(
+                    0, "GitHub merged #" + pull.number() + " onto another commit", Optional.empty(), null);
+        }
+        return new CommitMaker.Made(Optional.of(merged.commit()), Result.done());
+    }
+
     private static boolean isMergeOf(Commit commit, CommitSha base, CommitSha head) {
         return commit.parents().equals(List.of(base, head));
     }
@@ -243,7 +269,7 @@ final class MergeMaker {
     }
 
     /** Git changes line ends and blanks at the end of messages. */
-    private static String tidy(String message) {
+    static String tidy(String message) {
         return message.replace("\r\n", "\n").replaceAll("[ \\t]+(?=\\n|$)", "").strip();
     }
 

@@ -1,12 +1,15 @@
 package io.jenkins.plugins.homu.engine;
 
 import io.jenkins.plugins.homu.core.effect.Effect.Acknowledge;
+import io.jenkins.plugins.homu.core.effect.Effect.ClosePull;
 import io.jenkins.plugins.homu.core.effect.Effect.EditComment;
 import io.jenkins.plugins.homu.core.effect.Effect.PostComment;
 import io.jenkins.plugins.homu.core.effect.Effect.Relabel;
 import io.jenkins.plugins.homu.core.effect.Effect.SetStatus;
 import io.jenkins.plugins.homu.core.event.Event.CommentPosted;
 import io.jenkins.plugins.homu.core.message.Messages;
+import io.jenkins.plugins.homu.core.model.PullSnapshot;
+import io.jenkins.plugins.homu.core.model.RepositoryId;
 import io.jenkins.plugins.homu.port.GatewayException;
 import io.jenkins.plugins.homu.port.GitHubGateway;
 import java.nio.charset.StandardCharsets;
@@ -92,6 +95,20 @@ final class Speaker {
         }
         for (String label : effect.remove().stream().sorted().toList()) {
             gateway.removeLabel(run.settings().repository(), effect.number(), label);
+        }
+        return Result.done();
+    }
+
+    /** Looks first, every time: GitHub may have seen the merge, or somebody may have pushed since. */
+    Result close(Job.Run run, ClosePull effect) throws GatewayException {
+        RepositoryId repository = run.settings().repository();
+        Optional<PullSnapshot> pull = gateway.pull(repository, effect.number());
+        boolean isToBeClosed =
+                pull.filter(it -> it.open() && it.head().equals(effect.head())).isPresent();
+        // GitHub closes it itself as merged if the head is on the base; that may take it a moment.
+        if (isToBeClosed && !gateway.isAncestor(repository, effect.head(), effect.merge())) {
+            run.beginWriting().run();
+            gateway.close(repository, effect.number());
         }
         return Result.done();
     }

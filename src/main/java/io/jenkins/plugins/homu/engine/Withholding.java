@@ -111,6 +111,11 @@ final class Withholding implements Effect.Visitor<Optional<Event>> {
     }
 
     @Override
+    public Optional<Event> closePull(Effect.ClosePull effect) {
+        return would("close", effect.number(), "Close the pull request, whose commits were merged");
+    }
+
+    @Override
     public Optional<Event> readPull(Effect.ReadPull effect) {
         return Optional.empty();
     }

@@ -31,6 +31,8 @@ public final class GitHubClient implements GitHubGateway, AutoCloseable {
     private final GraphQlComments graphQlComments;
     private final GraphQlReactions graphQlReactions;
     private final RestTalk talk;
+    private final RestCommits commits;
+    private final Tokens tokens;
     private final RestResults results;
     private final RestWebhooks webhooks;
     private final RestRollups rollups;
@@ -42,7 +44,7 @@ public final class GitHubClient implements GitHubGateway, AutoCloseable {
     GitHubClient(GitHubSettings settings, MarkupReader markup, Clock clock, Metrics metrics, Pause pause) {
         shared = new ApiHttp.Shared(settings, clock, metrics, pause);
         GitHubCredentials credentials = settings.credentials();
-        Tokens tokens = credentials instanceof GitHubCredentials.App app
+        tokens = credentials instanceof GitHubCredentials.App app
                 ? new AppTokens(app, clock, shared)
                 : Tokens.fixed(((GitHubCredentials.Token) credentials).value());
         ApiHttp http = new ApiHttp(shared, tokens);
@@ -55,6 +57,7 @@ public final class GitHubClient implements GitHubGateway, AutoCloseable {
         graphQlRefs = new GraphQlRefs(graphQl, refs);
         graphQlReactions = new GraphQlReactions(graphQl, http);
         talk = new RestTalk(http, account);
+        commits = new RestCommits(http);
         results = new RestResults(http);
         webhooks = new RestWebhooks(http);
         rollups = new RestRollups(http);
@@ -105,6 +108,33 @@ public final class GitHubClient implements GitHubGateway, AutoCloseable {
     public MergeOutcome merge(RepositoryId repository, String branch, CommitSha head, String message)
             throws GatewayException {
         return refs.merge(repository, branch, head, message);
+    }
+
+    @Override
+    public List<PullCommit> commits(RepositoryId repository, int number) throws GatewayException {
+        return commits.commits(repository, number);
+    }
+
+    @Override
+    public Commit createCommit(
+            RepositoryId repository,
+            String tree,
+            List<CommitSha> parents,
+            String message,
+            Signature author,
+            Signature committer)
+            throws GatewayException {
+        return commits.create(repository, tree, parents, message, author, committer);
+    }
+
+    @Override
+    public void close(RepositoryId repository, int number) throws GatewayException {
+        talk.close(repository, number);
+    }
+
+    /** What git says as the password, with any name, to fetch from a repository and push to it. A secret; lives for minutes. */
+    public String gitToken(RepositoryId repository) throws GatewayException {
+        return tokens.bearerFor(ApiCall.get("git", repository)).value();
     }
 
     @Override

@@ -77,6 +77,12 @@ final class RestTalk {
         }
     }
 
+    void close(RepositoryId repository, int number) throws GatewayException {
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("state", "closed");
+        http.send(ApiCall.of("PATCH", "pull", repository, body, "pulls", String.valueOf(number)))
+                .expectSuccess();
+    }
+
     void setStatus(
             RepositoryId repository,
             CommitSha sha,

@@ -60,12 +60,14 @@ record IndexPage(
         List<Row> rows = new ArrayList<>();
         Set<String> bots = new LinkedHashSet<>();
         boolean tries = false;
+        boolean squashing = false;
         for (String label : reader.labels()) {
             Optional<RepositorySettings> settings = reader.settings(label);
             Optional<RepositoryState> state = reader.state(label);
             if (settings.isPresent() && state.isPresent()) {
                 bots.add(settings.get().botName());
                 tries |= !settings.get().buildersFor(true).isEmpty();
+                squashing |= settings.get().merges().maySquash();
                 rows.add(row(settings.get(), state.get(), health.get(label), links, now));
             }
         }
@@ -78,12 +80,15 @@ record IndexPage(
                 rows.stream().mapToInt(Row::open).sum(),
                 rows.stream().mapToInt(Row::testing).sum(),
                 (int) rows.stream().filter(row -> row.trouble() != null).count(),
-                commands(tries));
+                commands(tries, squashing));
     }
 
-    /** @param tries whether any repository has builders for tries */
-    private static List<Command> commands(boolean tries) {
-        return CommandHelp.offered(tries).stream()
+    /**
+     * @param tries whether any repository has builders for tries
+     * @param squashing whether any merges in a way that leaves the choice
+     */
+    private static List<Command> commands(boolean tries, boolean squashing) {
+        return CommandHelp.offered(tries, squashing).stream()
                 .map(entry -> new Command(entry.forms(), entry.access().words(), Queue.plain(entry.effect())))
                 .toList();
     }

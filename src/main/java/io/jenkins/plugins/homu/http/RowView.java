@@ -173,6 +173,11 @@ record RowView(Common common, QueueView.Row row, int order) {
         return Queue.plain(row.whyNot());
     }
 
+    /** Whether it is merged as one commit because somebody asked for that. */
+    public boolean squash() {
+        return pull().squash();
+    }
+
     public String note() {
         return pull().note().orElse(null);
     }
@@ -240,6 +245,9 @@ record RowView(Common common, QueueView.Row row, int order) {
             if (part != null) {
                 text.append(' ').append(part);
             }
+        }
+        if (squash()) {
+            text.append(" squash");
         }
         if (trying()) {
             text.append(" try");

@@ -72,6 +72,28 @@ public interface GitHubGateway {
     /** Merge a commit into a branch of our own, which moves it. */
     MergeOutcome merge(RepositoryId repository, String branch, CommitSha head, String message) throws GatewayException;
 
+    /** Who wrote or committed, and when, in whole seconds. */
+    record Signature(String name, String email, Instant when) {}
+
+    /** A commit of a pull request. */
+    record PullCommit(CommitSha sha, Signature author, String message) {}
+
+    /** The commits of a pull request that are no merges, oldest first; of a long one GitHub shows the first 250. */
+    List<PullCommit> commits(RepositoryId repository, int number) throws GatewayException;
+
+    /** Make a commit, which is on no branch by that; the same one when called again with the same. */
+    Commit createCommit(
+            RepositoryId repository,
+            String tree,
+            List<CommitSha> parents,
+            String message,
+            Signature author,
+            Signature committer)
+            throws GatewayException;
+
+    /** Close a pull request; one that is closed stays so. */
+    void close(RepositoryId repository, int number) throws GatewayException;
+
     /** What came of moving a base branch. */
     sealed interface MoveOutcome {
         record Moved() implements MoveOutcome {}

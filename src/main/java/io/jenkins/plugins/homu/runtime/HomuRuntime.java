@@ -3,6 +3,7 @@ package io.jenkins.plugins.homu.runtime;
 import io.jenkins.plugins.homu.core.model.LogLine;
 import io.jenkins.plugins.homu.engine.Engine;
 import io.jenkins.plugins.homu.engine.EngineSettings;
+import io.jenkins.plugins.homu.git.LocalGit;
 import io.jenkins.plugins.homu.github.GitHubClient;
 import io.jenkins.plugins.homu.github.GitHubSettings;
 import io.jenkins.plugins.homu.github.GitHubWebhooks;
@@ -18,6 +19,7 @@ import io.jenkins.plugins.homu.port.Builder;
 import io.jenkins.plugins.homu.port.CallbackTranslator;
 import io.jenkins.plugins.homu.port.Clock;
 import io.jenkins.plugins.homu.port.EventSink;
+import io.jenkins.plugins.homu.port.GitGateway;
 import io.jenkins.plugins.homu.port.MarkupReader;
 import io.jenkins.plugins.homu.port.Metrics;
 import io.jenkins.plugins.homu.port.QueueReader;
@@ -51,6 +53,7 @@ public final class HomuRuntime implements AutoCloseable {
     private final StateStore store;
     private final StoreCheck storeCheck;
     private final GitHubClient github;
+    private final GitGateway git;
     private final GitHubWebhooks webhooks;
     private final EngineGate gate;
     private final Application application;
@@ -85,6 +88,10 @@ public final class HomuRuntime implements AutoCloseable {
         this.metrics = metrics;
         this.store = JdbcStateStore.open(configuration.database());
         this.github = new GitHubClient(configuration.github(), markup, clock, metrics);
+        this.git = configuration
+                .git()
+                .map(settings -> (GitGateway) new LocalGit(settings, github::gitToken))
+                .orElse(GitGateway.NONE);
         this.webhooks = new GitHubWebhooks(webhookRepositories(configuration, presumed), markup, clock, github.names());
         this.gate = new EngineGate(store, configuration.settings(presumed));
         this.storeCheck = new StoreCheck(store);
@@ -169,7 +176,15 @@ public final class HomuRuntime implements AutoCloseable {
                     .withReconcileInterval(configuration.reconcileInterval())
                     .withCloseTimeout(ENGINE_STOP);
             engine = new Engine(
-                    store, github, builder, translators::get, clock, metrics, settings, configuration.settings(name));
+                    store,
+                    github,
+                    git,
+                    builder,
+                    translators::get,
+                    clock,
+                    metrics,
+                    settings,
+                    configuration.settings(name));
             LOG.log(
                     System.Logger.Level.INFO,
                     LogLine.of("bot").with("name", name).toString());

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.homu.runtime;
 
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
+import io.jenkins.plugins.homu.git.GitSettings;
 import io.jenkins.plugins.homu.github.GitHubSettings;
 import io.jenkins.plugins.homu.store.DatabaseSettings;
 import java.net.URI;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param botName what the bot is called; empty: the login of the credentials, asked for at the start
  * @param reconcileInterval how often each repository is compared with GitHub, whatever webhooks said
  * @param repositories with different labels, in the order they are shown in
+ * @param git how the git program is used; empty: not at all, and repositories that need it are told so
  */
 public record RuntimeConfiguration(
         GitHubSettings github,
@@ -22,9 +24,21 @@ public record RuntimeConfiguration(
         Optional<String> botName,
         DatabaseSettings database,
         Duration reconcileInterval,
-        List<Repository> repositories) {
+        List<Repository> repositories,
+        Optional<GitSettings> git) {
     public RuntimeConfiguration {
         repositories = List.copyOf(repositories);
+    }
+
+    /** Without the git program. */
+    public RuntimeConfiguration(
+            GitHubSettings github,
+            URI htmlUrl,
+            Optional<String> botName,
+            DatabaseSettings database,
+            Duration reconcileInterval,
+            List<Repository> repositories) {
+        this(github, htmlUrl, botName, database, reconcileInterval, repositories, Optional.empty());
     }
 
     /**
@@ -40,7 +54,7 @@ public record RuntimeConfiguration(
 
     /** The same for other repositories. */
     public RuntimeConfiguration with(List<Repository> others) {
-        return new RuntimeConfiguration(github, htmlUrl, botName, database, reconcileInterval, others);
+        return new RuntimeConfiguration(github, htmlUrl, botName, database, reconcileInterval, others, git);
     }
 
     /** All repositories' settings, for a bot of that name. */

@@ -83,7 +83,8 @@ public final class HomuServer implements AutoCloseable {
                         .map(repository -> new RuntimeConfiguration.Repository(
                                 repository.settings(),
                                 repository.webhookSecret().reveal()))
-                        .toList());
+                        .toList(),
+                configuration.git());
     }
 
     /**

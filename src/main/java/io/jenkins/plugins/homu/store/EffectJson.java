@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.homu.core.effect.Effect;
 import io.jenkins.plugins.homu.core.effect.Effect.Acknowledge;
 import io.jenkins.plugins.homu.core.effect.Effect.CancelBuilds;
+import io.jenkins.plugins.homu.core.effect.Effect.ClosePull;
 import io.jenkins.plugins.homu.core.effect.Effect.EditComment;
 import io.jenkins.plugins.homu.core.effect.Effect.MakeRollup;
 import io.jenkins.plugins.homu.core.effect.Effect.MoveBase;
@@ -77,6 +78,10 @@ final class EffectJson {
                             Json.integer(node, "number"),
                             Set.copyOf(Json.strings(node, "add")),
                             Set.copyOf(Json.strings(node, "remove")))),
+            Map.entry(
+                    "close_pull",
+                    (id, node) ->
+                            new ClosePull(id, Json.integer(node, "number"), sha(node, "head"), sha(node, "merge"))),
             Map.entry("read_pull", (id, node) -> new ReadPull(id, Json.integer(node, "number"))),
             Map.entry(
                     "read_mergeability",
@@ -128,7 +133,8 @@ final class EffectJson {
                 optionalSha(node, "scratch_tip"),
                 optionalSha(node, "previous_merge"),
                 node.path("reuse").asBoolean(false),
-                Json.text(node, "message"));
+                Json.text(node, "message"),
+                MergePlanJson.read(node.path("plan")));
     }
 
     private static Effect moveBase(long id, JsonNode node) {
@@ -183,6 +189,7 @@ final class EffectJson {
             put(node, "scratch_tip", effect.scratchTip());
             put(node, "previous_merge", effect.previousMerge());
             node.put("reuse", effect.reuse());
+            node.set("plan", MergePlanJson.write(effect.plan()));
             return written("prepare_merge", node.put("message", effect.message()));
         }
 
@@ -269,6 +276,16 @@ final class EffectJson {
             node.set("add", Json.strings(new TreeSet<>(effect.add())));
             node.set("remove", Json.strings(new TreeSet<>(effect.remove())));
             return written("relabel", node);
+        }
+
+        @Override
+        public Written closePull(ClosePull effect) {
+            return written(
+                    "close_pull",
+                    Json.object()
+                            .put("number", effect.number())
+                            .put("head", effect.head().value())
+                            .put("merge", effect.merge().value()));
         }
 
         @Override

@@ -16,6 +16,7 @@ import io.jenkins.plugins.homu.core.model.Mergeability;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
 import io.jenkins.plugins.homu.core.model.RollupPart;
 import io.jenkins.plugins.homu.core.model.RollupPart.LeftOut;
+import io.jenkins.plugins.homu.core.settings.MergeSettings.Method;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,8 +126,13 @@ final class EffectRunner implements Effect.Visitor<Optional<Event>> {
         if (github.conflicts(head, base)) {
             return Optional.of(new Event.MergeFailed(effect.attempt(), MergeTrouble.CONFLICT, "Conflict"));
         }
-        Commit merge = github.commit(List.of(base, head), 0, effect.message());
-        github.branches.put(effect.scratchBranch(), merge.sha());
+        boolean squashed = effect.plan().method() == Method.SQUASH;
+        Commit merge = squashed
+                ? github.commit(List.of(base), github.commit(head).file(), effect.message())
+                : github.commit(List.of(base, head), 0, effect.message());
+        if (!squashed) {
+            github.branches.put(effect.scratchBranch(), merge.sha());
+        }
         github.branches.put(effect.ciBranch(), merge.sha());
         boolean isTry = effect.ciBranch().startsWith("try");
         Map<String, BuilderState> runs = new TreeMap<>(Map.of("ci/linux", BuilderState.WAITING));
@@ -138,8 +144,12 @@ final class EffectRunner implements Effect.Visitor<Optional<Event>> {
     }
 
     private Optional<Event> prepared(Effect.PrepareMerge effect, Commit merge) {
-        return Optional.of(
-                new Event.MergePrepared(effect.attempt(), merge.parents().get(0), merge.sha(), "tree"));
+        return Optional.of(new Event.MergePrepared(
+                effect.attempt(),
+                merge.parents().get(0),
+                merge.sha(),
+                "tree",
+                effect.plan().isPlain()));
     }
 
     /** GitHub may show where the branch was before, but we don't merge onto that if we moved it on. */
@@ -258,6 +268,17 @@ final class EffectRunner implements Effect.Visitor<Optional<Event>> {
         pull.labels.addAll(effect.add());
         pull.labels.removeAll(effect.remove());
         github.tell(PullAction.UPDATED, pull, now);
+        return Optional.empty();
+    }
+
+    /** GitHub sees every merge itself that has the head in it. */
+    @Override
+    public Optional<Event> closePull(Effect.ClosePull effect) {
+        Pull pull = github.pulls.get(effect.number());
+        if (pull.open && pull.head().equals(effect.head()) && !github.isAncestor(effect.head(), effect.merge())) {
+            invariants.closes(effect);
+            github.close(pull, now);
+        }
         return Optional.empty();
     }
 

@@ -18,6 +18,7 @@ import io.jenkins.plugins.homu.core.model.CommitSha;
 import io.jenkins.plugins.homu.core.model.PullRequest;
 import io.jenkins.plugins.homu.core.model.PullSnapshot;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
+import io.jenkins.plugins.homu.core.settings.MergeSettings.Method;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -43,6 +44,7 @@ final class Invariants {
     private final Map<Long, Event.MergePrepared> prepared = new HashMap<>();
     private final Map<Integer, Instant> toldClosed = new HashMap<>();
     private final Set<Long> movesAsked = new HashSet<>();
+    private final Set<CommitSha> moved = new HashSet<>();
 
     Invariants(GitHubModel github) {
         this.github = github;
@@ -110,10 +112,20 @@ final class Invariants {
         require(prepare.baseRef().equals(effect.baseRef()), "I1: another base than was tested");
         require(merge != null && merge.merge().equals(effect.to()), "I1: moved to a commit that was not prepared");
         List<CommitSha> heads = effect.pulls().stream().map(AttemptMember::head).toList();
-        require(to.parents().equals(List.of(tip, heads.get(0))), "I1: adds more than the approved head to the tip");
+        require(prepare.pulls().equals(effect.pulls()), "I1: other heads than were put together");
+        boolean squashed = prepare.plan().method() == Method.SQUASH;
+        require(
+                to.parents().equals(squashed ? List.of(tip) : List.of(tip, heads.get(0))),
+                "I1: adds more than the approved head to the tip");
+        moved.add(effect.to());
         require(
                 toldGreen.getOrDefault(effect.to(), Set.of()).containsAll(REQUIRED),
                 "I1: moved to a commit that not all builders had passed");
+    }
+
+    /** What is closed by us was merged as a commit that a base was moved to. */
+    void closes(Effect.ClosePull effect) {
+        require(moved.contains(effect.merge()), "Closed, but not merged");
     }
 
     // ---- I2: what is merged ------------------------------------------------------------------------------------
@@ -202,7 +214,7 @@ final class Invariants {
                 merges.merge(prepare.attempt(), 1, Integer::sum);
             } else if (job.effect instanceof Effect.MoveBase move) {
                 moves.merge(move.attempt(), 1, Integer::sum);
-                require(isHeld(state, move), "A base is free though it may be moving");
+                require(isHeld(state, move, job.isDone), "A base is free though it may be moving");
             }
         }
         for (Attempt attempt : state.attempts().values()) {
@@ -236,11 +248,14 @@ final class Invariants {
         }
     }
 
-    /** As long as a base may be moving, its attempt holds it, unless it is known to have moved. */
-    private boolean isHeld(RepositoryState state, Effect.MoveBase move) {
+    /**
+     * As long as a base may be moving, its attempt holds it, unless it is known to have moved: then it may have been moved
+     * back by force since.
+     */
+    private boolean isHeld(RepositoryState state, Effect.MoveBase move, boolean isDone) {
         return state.attempt(move.attempt())
                 .map(attempt -> attempt.phase() == Phase.MERGING || attempt.phase() == Phase.SUCCEEDED)
-                .orElse(move.to().equals(state.movedTips().get(move.baseRef())));
+                .orElse(isDone || move.to().equals(state.movedTips().get(move.baseRef())));
     }
 
     /** An attempt that can still merge something is of the approved head. */

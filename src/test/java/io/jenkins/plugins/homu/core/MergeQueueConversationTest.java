@@ -87,14 +87,6 @@ public class MergeQueueConversationTest {
     }
 
     @Test
-    public void squashIsDeclined() {
-        scenario.comment("alice", 2, "@homu squash");
-
-        assertThat(scenario.said(2))
-                .containsExactly(":disappointed: This repository merges with merge commits; squashing is not offered.");
-    }
-
-    @Test
     public void hookIsDeclined() {
         scenario.comment("alice", 2, "@homu deploy=staging");
 

@@ -333,6 +333,7 @@ public class MergeQueueResultsTest {
                 scenario.base("main"),
                 mergeOf(1),
                 "tree",
+                false,
                 List.of(Scenario.reported(mergeOf(1), context, BuilderState.SUCCESS)));
     }
 

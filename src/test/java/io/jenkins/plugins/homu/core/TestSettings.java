@@ -27,6 +27,7 @@ final class TestSettings {
     private Optional<String> pageUrl = Optional.empty();
     private boolean failFast = true;
     private boolean dryRun;
+    private MergeSettings merges = MergeSettings.DEFAULT;
 
     static RepositorySettings standard() {
         return new TestSettings().build();
@@ -91,6 +92,11 @@ final class TestSettings {
         return this;
     }
 
+    TestSettings merges(MergeSettings how) {
+        merges = how;
+        return this;
+    }
+
     TestSettings pageUrl(String url) {
         pageUrl = Optional.of(url);
         return this;
@@ -114,7 +120,7 @@ final class TestSettings {
                 pageUrl,
                 dryRun,
                 failFast,
-                MergeSettings.DEFAULT,
+                merges,
                 AccessSettings.NONE);
     }
 }

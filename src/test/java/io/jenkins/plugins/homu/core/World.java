@@ -66,6 +66,8 @@ final class World {
             "r+ p=3",
             "aprove",
             "squash",
+            "r+ squash",
+            "squash-",
             "retry clean",
             "r- r+");
 

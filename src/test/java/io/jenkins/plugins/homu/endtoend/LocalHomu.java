@@ -10,6 +10,8 @@ import io.jenkins.plugins.homu.core.settings.MergeSettings;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import io.jenkins.plugins.homu.engine.Engine;
 import io.jenkins.plugins.homu.engine.EngineSettings;
+import io.jenkins.plugins.homu.git.GitSettings;
+import io.jenkins.plugins.homu.git.LocalGit;
 import io.jenkins.plugins.homu.github.GitHubClient;
 import io.jenkins.plugins.homu.github.GitHubCredentials;
 import io.jenkins.plugins.homu.github.GitHubSettings;
@@ -21,6 +23,7 @@ import io.jenkins.plugins.homu.http.RollupOffer;
 import io.jenkins.plugins.homu.markdown.MarkdownReader;
 import io.jenkins.plugins.homu.port.Builder;
 import io.jenkins.plugins.homu.port.Clock;
+import io.jenkins.plugins.homu.port.GitGateway;
 import io.jenkins.plugins.homu.port.Metrics;
 import io.jenkins.plugins.homu.port.QueueReader.Health;
 import io.jenkins.plugins.homu.port.StateStore;
@@ -85,9 +88,12 @@ final class LocalHomu implements AutoCloseable {
                 markdown,
                 clock,
                 client.names());
+        GitGateway git = new LocalGit(
+                GitSettings.of(database.resolveSibling("git"), URI.create(github.url())), client::gitToken);
         Engine engine = new Engine(
                 store,
                 client,
+                git,
                 Builder.NONE,
                 Map.of(GitHubWebhooks.SOURCE, webhooks)::get,
                 clock,
@@ -132,6 +138,10 @@ final class LocalHomu implements AutoCloseable {
 
     /** A repository of the usual kind: alice reviews, carol tries, {@link InstantCi} tests. */
     static RepositorySettings repository(String label, String owner, String name) {
+        return repository(label, owner, name, MergeSettings.DEFAULT);
+    }
+
+    static RepositorySettings repository(String label, String owner, String name, MergeSettings merges) {
         return new RepositorySettings(
                 label,
                 new RepositoryId(owner, name),
@@ -153,7 +163,7 @@ final class LocalHomu implements AutoCloseable {
                 Optional.empty(),
                 false,
                 true,
-                MergeSettings.DEFAULT,
+                merges,
                 AccessSettings.NONE);
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.homu.endtoend;
 
+import io.jenkins.plugins.homu.core.settings.MergeSettings;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import io.jenkins.plugins.homu.simulator.GitHubSimulator;
 import io.jenkins.plugins.homu.simulator.Permission;
@@ -45,6 +46,12 @@ final class Scene implements AutoCloseable {
         repository.commit("main", Map.of("README.md", "This is " + name + "\n"), "Initial commit");
         repositories.add(LocalHomu.repository(name, "acme", name));
         return repository;
+    }
+
+    /** How acme/widget merges, before the start. */
+    Scene merges(MergeSettings how) {
+        repositories.set(0, LocalHomu.repository(WIDGET, "acme", WIDGET, how));
+        return this;
     }
 
     Scene reconcileEvery(Duration interval) {

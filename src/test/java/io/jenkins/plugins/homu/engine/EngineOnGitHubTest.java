@@ -17,6 +17,7 @@ import io.jenkins.plugins.homu.github.WebhookRepository;
 import io.jenkins.plugins.homu.markdown.MarkdownReader;
 import io.jenkins.plugins.homu.port.Builder;
 import io.jenkins.plugins.homu.port.CallbackTranslator.Translation;
+import io.jenkins.plugins.homu.port.GitGateway;
 import io.jenkins.plugins.homu.port.Metrics;
 import io.jenkins.plugins.homu.simulator.GitHubSimulator;
 import io.jenkins.plugins.homu.simulator.Permission;
@@ -133,6 +134,7 @@ public class EngineOnGitHubTest {
         engine = new Engine(
                 store,
                 client,
+                GitGateway.NONE,
                 Builder.NONE,
                 Map.of(webhooks.source(), webhooks)::get,
                 Instant::now,

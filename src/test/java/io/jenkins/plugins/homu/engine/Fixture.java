@@ -15,6 +15,7 @@ import io.jenkins.plugins.homu.port.Builder;
 import io.jenkins.plugins.homu.port.CallbackTranslator;
 import io.jenkins.plugins.homu.port.Delivery;
 import io.jenkins.plugins.homu.port.EventSink.Receipt;
+import io.jenkins.plugins.homu.port.GitGateway;
 import io.jenkins.plugins.homu.port.Metrics;
 import io.jenkins.plugins.homu.port.QueueReader.Health;
 import io.jenkins.plugins.homu.testing.Await;
@@ -176,6 +177,7 @@ final class Fixture implements AutoCloseable {
         engine = new Engine(
                 store,
                 github,
+                GitGateway.NONE,
                 Builder.NONE,
                 source -> source.equals("github") ? translator : null,
                 time,

@@ -12,7 +12,9 @@ import io.jenkins.plugins.homu.core.model.AbbreviatedSha;
 import io.jenkins.plugins.homu.core.model.AttemptMember;
 import io.jenkins.plugins.homu.core.model.CommitSha;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
+import io.jenkins.plugins.homu.port.Builder;
 import io.jenkins.plugins.homu.port.GatewayException;
+import io.jenkins.plugins.homu.port.GitGateway;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +24,8 @@ import org.junit.Test;
 public class MergeMakerTest {
     private final ScriptedGitHub github = new ScriptedGitHub();
     private final ManualTimers time = new ManualTimers();
-    private final MergeMaker maker = new MergeMaker(github, time, Duration.ofSeconds(60));
+    private final MergeMaker maker =
+            new MergeMaker(github, GitGateway.NONE, new Exemption(github, Builder.NONE), time, Duration.ofSeconds(60));
     private CommitSha base;
     private CommitSha head;
     private int begun;

@@ -57,6 +57,7 @@ final class ScriptedGitHub implements GitHubGateway {
     private final Map<RepositoryId, RepositoryId> newNames = new HashMap<>();
     private final Map<CommitSha, Commit> commits = new HashMap<>();
     private final Set<CommitSha> conflicting = new HashSet<>();
+    private final Map<Integer, List<PullCommit>> pullCommits = new HashMap<>();
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final Map<String, ArrayDeque<Fault>> faults = new HashMap<>();
     private final Map<String, CountDownLatch> blocked = new HashMap<>();
@@ -107,6 +108,10 @@ final class ScriptedGitHub implements GitHubGateway {
     /** As a GitHub without GraphQL. */
     synchronized void withoutReactionsToReviews() {
         reviewReactions = false;
+    }
+
+    synchronized void pullCommits(int number, PullCommit... list) {
+        pullCommits.put(number, List.of(list));
     }
 
     synchronized void conflicts(CommitSha head) {
@@ -324,6 +329,34 @@ final class ScriptedGitHub implements GitHubGateway {
             repo.branches.put(branch, merge);
             return new MergeOutcome.Merged(commits.get(merge));
         });
+    }
+
+    @Override
+    public List<PullCommit> commits(RepositoryId repository, int number) throws GatewayException {
+        return call(
+                repository, "commits", "#" + number, repo -> List.copyOf(pullCommits.getOrDefault(number, List.of())));
+    }
+
+    @Override
+    public Commit createCommit(
+            RepositoryId repository,
+            String tree,
+            List<CommitSha> parents,
+            String message,
+            Signature author,
+            Signature committer)
+            throws GatewayException {
+        return call(repository, "createCommit", author.name(), repo -> {
+            String content = tree + parents + message + author + committer;
+            CommitSha sha =
+                    new CommitSha(String.format("%08x", content.hashCode()).repeat(5));
+            return commits.computeIfAbsent(sha, key -> new Commit(key, parents, tree, message));
+        });
+    }
+
+    @Override
+    public void close(RepositoryId repository, int number) throws GatewayException {
+        call(repository, "close", "#" + number, repo -> null);
     }
 
     @Override

@@ -64,8 +64,9 @@ public class EffectJsonTest {
                 .containsEntry("ReadMergeability", "read_mergeability")
                 .containsEntry("Synchronise", "synchronise")
                 .containsEntry("ReadResults", "read_results")
-                .hasSize(14);
-        assertThat(new TreeSet<>(names.values())).hasSize(14);
+                .containsEntry("ClosePull", "close_pull")
+                .hasSize(15);
+        assertThat(new TreeSet<>(names.values())).hasSize(15);
     }
 
     /** Likewise the words of columns. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.homu.store;
 import io.jenkins.plugins.homu.core.effect.Effect;
 import io.jenkins.plugins.homu.core.effect.Effect.Acknowledge;
 import io.jenkins.plugins.homu.core.effect.Effect.CancelBuilds;
+import io.jenkins.plugins.homu.core.effect.Effect.ClosePull;
 import io.jenkins.plugins.homu.core.effect.Effect.EditComment;
 import io.jenkins.plugins.homu.core.effect.Effect.MakeRollup;
 import io.jenkins.plugins.homu.core.effect.Effect.MoveBase;
@@ -16,12 +17,15 @@ import io.jenkins.plugins.homu.core.effect.Effect.SetStatus;
 import io.jenkins.plugins.homu.core.effect.Effect.StartBuild;
 import io.jenkins.plugins.homu.core.effect.Effect.StatusState;
 import io.jenkins.plugins.homu.core.effect.Effect.Synchronise;
+import io.jenkins.plugins.homu.core.effect.MergePlan;
 import io.jenkins.plugins.homu.core.event.Event.CommentSource;
 import io.jenkins.plugins.homu.core.model.AbbreviatedSha;
 import io.jenkins.plugins.homu.core.model.AttemptMember;
 import io.jenkins.plugins.homu.core.model.CommitSha;
 import io.jenkins.plugins.homu.core.model.RollupPart;
 import io.jenkins.plugins.homu.core.model.RollupPart.LeftOut;
+import io.jenkins.plugins.homu.core.settings.MergeSettings.Committer;
+import io.jenkins.plugins.homu.core.settings.MergeSettings.Method;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +78,23 @@ final class EffectSamples {
                 Optional.empty(),
                 false,
                 text));
+        for (Method method : Method.values()) {
+            effects.add(new PrepareMerge(
+                    ++id,
+                    1,
+                    text,
+                    Optional.empty(),
+                    pulls,
+                    text,
+                    text,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    false,
+                    text,
+                    new MergePlan(method, true, false, TIME, new Committer(text, "a@b"), List.of(text, ""))));
+        }
+        effects.add(new ClosePull(++id, 3, SHA, LONG_SHA));
         effects.add(new MoveBase(++id, 2, text, SHA, LONG_SHA, pulls, true));
         effects.add(new MoveBase(++id, 2, text, LONG_SHA, SHA, List.of(), false));
         effects.add(new StartBuild(++id, 3, 12, text, 1, Optional.empty()));

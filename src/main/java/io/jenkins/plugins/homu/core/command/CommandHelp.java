@@ -13,10 +13,11 @@ import java.util.Set;
  */
 public final class CommandHelp {
     /** Known, so that they are answered and their words are not taken for prose; this version can't carry them out. */
-    private static final Set<Class<? extends Command>> NOT_OFFERED =
-            Set.of(Command.Squash.class, Command.Unsquash.class, Command.Hook.class);
+    private static final Set<Class<? extends Command>> NOT_OFFERED = Set.of(Command.Hook.class);
 
     private static final Set<Class<? extends Command>> OF_TRIES = Set.of(Command.Try.class, Command.CancelTry.class);
+    private static final Set<Class<? extends Command>> OF_SQUASHING =
+            Set.of(Command.Squash.class, Command.Unsquash.class);
 
     private static final List<Entry> ENTRIES = entries();
     private static final Map<Class<? extends Command>, Access> ACCESS = accessByType();
@@ -73,11 +74,13 @@ public final class CommandHelp {
      * The rows of what is not always refused.
      *
      * @param tries whether any builder builds tries
+     * @param squashing whether a pull request may be squashed on demand
      */
-    public static List<Entry> offered(boolean tries) {
+    public static List<Entry> offered(boolean tries, boolean squashing) {
         return ENTRIES.stream()
                 .filter(entry -> !NOT_OFFERED.contains(entry.type()))
                 .filter(entry -> tries || !OF_TRIES.contains(entry.type()))
+                .filter(entry -> squashing || !OF_SQUASHING.contains(entry.type()))
                 .toList();
     }
 
@@ -86,12 +89,12 @@ public final class CommandHelp {
         return ACCESS.getOrDefault(command.getClass(), Access.ANYONE);
     }
 
-    /** The answer to {@code help}, in GitHub's Markdown. @param tries whether any builder builds tries */
-    public static String reply(String botName, boolean tries) {
+    /** The answer to {@code help}, in GitHub's Markdown; see {@link #offered}. */
+    public static String reply(String botName, boolean tries, boolean squashing) {
         StringBuilder out =
                 new StringBuilder("Write `@" + botName + "` and then one or more of these, in one line:\n\n");
         out.append("| command | who | effect |\n|---|---|---|\n");
-        for (Entry entry : offered(tries)) {
+        for (Entry entry : offered(tries, squashing)) {
             out.append("| ")
                     .append(forms(entry))
                     .append(" | ")
@@ -215,15 +218,15 @@ public final class CommandHelp {
         rows.add(new Entry(
                 Command.Squash.class,
                 List.of("squash"),
-                Access.AUTHOR_OR_REVIEWER,
-                "Merges the pull request as a single commit.",
-                ":disappointed: where squashing is not offered"));
+                Access.REVIEWER,
+                "Merges the pull request as a single commit. A build that runs starts over.",
+                "a reaction to the comment; :disappointed: where squashing is not offered"));
         rows.add(new Entry(
                 Command.Unsquash.class,
                 List.of("squash-"),
-                Access.AUTHOR_OR_REVIEWER,
-                "Merges it with all its commits again.",
-                "a reaction to the comment"));
+                Access.REVIEWER,
+                "Merges it with all its commits again. A build that runs starts over.",
+                "a reaction to the comment; :disappointed: where squashing is not offered"));
         rows.add(new Entry(
                 Command.Note.class,
                 List.of("note=WORD", "note=\"TEXT\"", "note=\"\""),

@@ -54,6 +54,7 @@ public sealed interface Effect {
      * @param scratchTip where our last merge left the scratch branch, which need not be reset if that is the base
      * @param previousMerge the merge commit of an earlier attempt at the same, which is not to be taken for this one's
      * @param reuse unless it can be had once more as it is: it stands on the CI branch, and would be the same if made again
+     * @param message of the merge commit, or of the one commit that all become; see {@code CommitMessages.withCoAuthors}
      */
     record PrepareMerge(
             long id,
@@ -67,10 +68,41 @@ public sealed interface Effect {
             Optional<CommitSha> scratchTip,
             Optional<CommitSha> previousMerge,
             boolean reuse,
-            String message)
+            String message,
+            MergePlan plan)
             implements Effect {
         public PrepareMerge {
             pulls = List.copyOf(pulls);
+        }
+
+        /** Of a merge commit by GitHub's API. */
+        public PrepareMerge(
+                long id,
+                long attempt,
+                String baseRef,
+                Optional<AbbreviatedSha> parent,
+                List<AttemptMember> pulls,
+                String scratchBranch,
+                String ciBranch,
+                Optional<CommitSha> movedTip,
+                Optional<CommitSha> scratchTip,
+                Optional<CommitSha> previousMerge,
+                boolean reuse,
+                String message) {
+            this(
+                    id,
+                    attempt,
+                    baseRef,
+                    parent,
+                    pulls,
+                    scratchBranch,
+                    ciBranch,
+                    movedTip,
+                    scratchTip,
+                    previousMerge,
+                    reuse,
+                    message,
+                    MergePlan.PLAIN);
         }
 
         @Override
@@ -255,6 +287,24 @@ public sealed interface Effect {
         }
     }
 
+    /**
+     * Close a pull request whose commits were merged as others, so that GitHub can't see it; not one that GitHub sees as
+     * merged, or will, nor one that has another head by now. No outcome.
+     *
+     * @param merge what it was merged as
+     */
+    record ClosePull(long id, int number, CommitSha head, CommitSha merge) implements Effect {
+        @Override
+        public Lane lane() {
+            return Lane.SAY;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.closePull(this);
+        }
+    }
+
     // ---- look --------------------------------------------------------------------------------------------------
 
     /** Outcome: {@code PullRead}. */
@@ -336,6 +386,8 @@ public sealed interface Effect {
         R setStatus(SetStatus effect);
 
         R relabel(Relabel effect);
+
+        R closePull(ClosePull effect);
 
         R readPull(ReadPull effect);
 

@@ -172,17 +172,24 @@ public sealed interface Event {
     /**
      * The merge commit of an attempt stands on its CI branch; or there is one that has been tested already.
      *
+     * @param onScratch it stands on the scratch branch as well
      * @param tested what the builders said of this very commit before, one report each; empty: it is to be tested
      */
-    record MergePrepared(long attempt, CommitSha base, CommitSha merge, String tree, List<Reported> tested)
+    record MergePrepared(
+            long attempt, CommitSha base, CommitSha merge, String tree, boolean onScratch, List<Reported> tested)
             implements Event {
         public MergePrepared {
             tested = List.copyOf(tested);
         }
 
         /** One that is to be tested. */
+        public MergePrepared(long attempt, CommitSha base, CommitSha merge, String tree, boolean onScratch) {
+            this(attempt, base, merge, tree, onScratch, List.of());
+        }
+
+        /** One that was made on the scratch branch, and is to be tested. */
         public MergePrepared(long attempt, CommitSha base, CommitSha merge, String tree) {
-            this(attempt, base, merge, tree, List.of());
+            this(attempt, base, merge, tree, true);
         }
 
         @Override
@@ -200,6 +207,8 @@ public sealed interface Event {
         PARENT_UNKNOWN,
         /** The base has it all already. */
         NOTHING_TO_MERGE,
+        /** Commits are to be taken as they are, and don't stand on the base's tip. */
+        NOT_ON_THE_TIP,
         /** GitHub refuses, and will refuse again: permissions, a protected CI branch. */
         REFUSED
     }

@@ -77,7 +77,12 @@ public final class Markdown {
         kept = CONTROL.matcher(kept).replaceAll("");
         // Where there is code already, more of its marks could end it and let the mention out.
         kept = MENTION.matcher(kept).replaceAll(kept.contains("`") ? "@\u200B$1" : "`@$1`");
-        kept = CI_SWITCH.matcher(kept).replaceAll("($1)");
+        return withoutSwitches(kept);
+    }
+
+    /** The same text, but nothing in it switches CI off. */
+    public static String withoutSwitches(String text) {
+        String kept = CI_SWITCH.matcher(text).replaceAll("($1)");
         kept = NO_CI.matcher(kept).replaceAll("$1");
         return SKIP_TRAILER.matcher(kept).replaceAll("$1 (not)$2");
     }

@@ -17,6 +17,7 @@ import io.jenkins.plugins.homu.core.model.PullRequest;
 import io.jenkins.plugins.homu.core.model.RollupPart;
 import io.jenkins.plugins.homu.core.model.RollupPart.LeftOut;
 import io.jenkins.plugins.homu.core.model.TreeState;
+import io.jenkins.plugins.homu.core.settings.MergeSettings;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -151,8 +152,28 @@ public final class Messages {
         return ":disappointed: The hook " + code(name) + " is configured, but this server can't call hooks.";
     }
 
-    public static String squashUnavailable() {
-        return ":disappointed: This repository merges with merge commits; squashing is not offered.";
+    /** @param method how the repository's pull requests are merged, whatever is asked for */
+    public static String squashUnavailable(MergeSettings.Method method) {
+        return method == MergeSettings.Method.SQUASH
+                ? ":disappointed: Every pull request of this repository is merged as a single commit; that can't be chosen."
+                : ":disappointed: This repository takes commits as they are (merge method " + code(method.word())
+                        + "); squashing is not offered.";
+    }
+
+    /** To be added to the word of success where GitHub can't know that the pull request was merged. */
+    public static String mergedAs(Attempt attempt, MergeSettings.Method method) {
+        String base = attempt.base().map(CommitSha::toString).orElse("");
+        String merge = attempt.merge().map(CommitSha::toString).orElse("");
+        return "\n\n"
+                + switch (method) {
+                    case SQUASH -> "All commits were merged as one, " + merge + ".";
+                    case LINEAR -> "The commits were put onto the base one by one, as " + base + ".." + merge + ".";
+                    case MERGE, FAST_FORWARD ->
+                        "Commits that correct others were folded into them; what was merged is " + base + ".." + merge
+                                + ".";
+                }
+                + " If they are not the commits of this pull request any more, GitHub does not see that it was merged:"
+                + " then I close it.";
     }
 
     public static String nothingTo(String verb, String why) {
@@ -267,7 +288,7 @@ public final class Messages {
                 + "\n\n</details>"
                 + (detail.isBlank() || detail.equalsIgnoreCase("merge conflict")
                         ? ""
-                        : "\n\nGitHub says: " + code(detail));
+                        : "\n\n" + (detail.contains("CONFLICT (") ? "Git" : "GitHub") + " says: " + code(detail));
     }
 
     public static String headGone(CommitSha head, String detail) {
@@ -283,6 +304,17 @@ public final class Messages {
     public static String nothingToMerge(String baseRef) {
         return ":boom: The base branch " + code(baseRef) + " has all commits of this pull request already; there is"
                 + " nothing to merge. It can be closed.";
+    }
+
+    /** Said where commits are taken as they are, and these don't stand on the base's tip. */
+    public static String notOnTheTip(String baseRef, String headRef) {
+        return ":lock: Not on the tip of " + code(baseRef)
+                + "\n\nThis repository takes commits as they are, so they must"
+                + " stand on the tip of the base branch. Please rebase, push, and ask for approval again."
+                + "\n\n<details><summary>How</summary>\n\n"
+                + block("git fetch origin\ngit checkout " + shellWord(headRef) + "\ngit rebase "
+                        + shellWord("origin/" + baseRef) + "\ngit push --force-with-lease")
+                + "\n\n</details>";
     }
 
     public static String mergeRefused(String branch, String detail) {
@@ -333,6 +365,9 @@ public final class Messages {
                 .append(" at `")
                 .append(approval.head().abbreviated())
                 .append('`'));
+        if (pull.squash()) {
+            text.append("\n- To be merged as one commit");
+        }
         text.append("\n- Priority: ").append(pull.priority());
         text.append("\n- Rollup: ").append(pull.rollup().word());
         pull.delegation().ifPresent(delegation -> text.append("\n- Delegated to: ")
@@ -369,10 +404,7 @@ public final class Messages {
 
     /** {@code Auto merge of #12 - alice:fix, r=bob}, title and body; as the original's, but harmless. */
     public static String mergeCommit(PullRequest pull, String approver, List<String> jobs) {
-        String body = Markdown.forCommitMessage(pull.body()).strip();
-        if (body.length() > LONGEST_BODY) {
-            body = body.substring(0, body.offsetByCodePoints(0, body.codePointCount(0, LONGEST_BODY))) + "\n...";
-        }
+        String body = harmlessBody(pull);
         String trailers = jobs.stream().map(job -> "\ntry-job: " + job).collect(Collectors.joining());
         return "Auto merge of #" + pull.number() + " - " + oneLine(Markdown.forCommitMessage(pull.headLabel())) + ", r="
                 + oneLine(approver) + "\n\n"
@@ -435,7 +467,15 @@ public final class Messages {
                 + " Close it, and make a new one of what is left.";
     }
 
-    private static String oneLine(String text) {
+    /** A pull request's text for a commit message, cut to a bearable length. */
+    static String harmlessBody(PullRequest pull) {
+        String body = Markdown.forCommitMessage(pull.body()).strip();
+        return body.length() > LONGEST_BODY
+                ? body.substring(0, body.offsetByCodePoints(0, body.codePointCount(0, LONGEST_BODY))) + "\n..."
+                : body;
+    }
+
+    static String oneLine(String text) {
         return text.replaceAll("\\s+", " ").strip();
     }
 

@@ -5,6 +5,7 @@ import hudson.util.Secret;
 import io.jenkins.plugins.homu.core.model.LogLine;
 import io.jenkins.plugins.homu.core.model.RepositoryId;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
+import io.jenkins.plugins.homu.git.GitSettings;
 import io.jenkins.plugins.homu.github.GitHubCredentials;
 import io.jenkins.plugins.homu.github.GitHubSettings;
 import io.jenkins.plugins.homu.runtime.RuntimeConfiguration;
@@ -29,7 +30,7 @@ public final class ConfigurationResolver {
     }
 
     /**
-     * @param databaseFile where the state is unless a database server is configured
+     * @param databaseFile where the state is unless a database server is configured; git's caches are beside it
      * @param pageUrl address of the pages without a slash at the end; empty: not known
      * @throws ConfigurationException when nothing can be run
      */
@@ -43,7 +44,10 @@ public final class ConfigurationResolver {
                 botName,
                 database(databaseFile),
                 Duration.ofMinutes(Math.max(1, configuration.getReconcileMinutes())),
-                repositories(pageUrl, problems));
+                repositories(pageUrl, problems),
+                Optional.of(GitSettings.of(
+                        databaseFile.resolveSibling("git"),
+                        GitHubSettings.pagesBeside(configuration.checkedApiUrl()))));
         return new ResolvedConfiguration(runtime, problems);
     }
 

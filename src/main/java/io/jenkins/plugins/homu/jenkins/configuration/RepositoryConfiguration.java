@@ -5,6 +5,7 @@ import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.homu.core.settings.MergeSettings;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,10 @@ public class RepositoryConfiguration implements Describable<RepositoryConfigurat
     private int maxPriority = RepositorySettings.DEFAULT_MAX_PRIORITY;
     private List<String> blockingLabels = new ArrayList<>();
     private List<LabelConfiguration> labels = new ArrayList<>();
+    private String mergeMethod;
+    private boolean autosquash;
+    private String mergeMessage;
+    private String squashMessage;
     private boolean failFast = true;
     private boolean dryRun;
     private List<BuilderConfiguration> builders = new ArrayList<>();
@@ -149,6 +154,46 @@ public class RepositoryConfiguration implements Describable<RepositoryConfigurat
         this.labels = labels == null ? new ArrayList<>() : new ArrayList<>(labels);
     }
 
+    /** How pull requests are put onto their base: one of the words of the documentation. */
+    public String getMergeMethod() {
+        return Texts.filled(mergeMethod).orElse(MergeSettings.DEFAULT.method().word());
+    }
+
+    @DataBoundSetter
+    public void setMergeMethod(String mergeMethod) {
+        this.mergeMethod = Texts.trimmed(mergeMethod);
+    }
+
+    /** Whether commits that correct others are folded into them. */
+    public boolean isAutosquash() {
+        return autosquash;
+    }
+
+    @DataBoundSetter
+    public void setAutosquash(boolean autosquash) {
+        this.autosquash = autosquash;
+    }
+
+    /** Template; empty: the usual text. */
+    public String getMergeMessage() {
+        return mergeMessage;
+    }
+
+    @DataBoundSetter
+    public void setMergeMessage(String mergeMessage) {
+        this.mergeMessage = Texts.trimmed(mergeMessage);
+    }
+
+    /** Template; empty: the usual text. */
+    public String getSquashMessage() {
+        return squashMessage;
+    }
+
+    @DataBoundSetter
+    public void setSquashMessage(String squashMessage) {
+        this.squashMessage = Texts.trimmed(squashMessage);
+    }
+
     /** Whether a failure stops the jobs that were started beside it. */
     public boolean isFailFast() {
         return failFast;
@@ -243,6 +288,29 @@ public class RepositoryConfiguration implements Describable<RepositoryConfigurat
         @Restricted(NoExternalUse.class)
         public List<Descriptor<BuilderConfiguration>> getBuilderDescriptors() {
             return new ArrayList<>(Jenkins.get().getDescriptorList(BuilderConfiguration.class));
+        }
+
+        /** Used by the form. */
+        @POST
+        @Restricted(NoExternalUse.class)
+        public ListBoxModel doFillMergeMethodItems() {
+            ListBoxModel items = new ListBoxModel();
+            for (MergeSettings.Method method : MergeSettings.Method.values()) {
+                items.add(method.word());
+            }
+            return items;
+        }
+
+        @POST
+        @Restricted(NoExternalUse.class)
+        public FormValidation doCheckMergeMessage(@QueryParameter String value) {
+            return Checks.ifAdministrator(() -> MergeResolver.template("message of merge commits", value));
+        }
+
+        @POST
+        @Restricted(NoExternalUse.class)
+        public FormValidation doCheckSquashMessage(@QueryParameter String value) {
+            return Checks.ifAdministrator(() -> MergeResolver.template("message of squashed commits", value));
         }
 
         @POST

@@ -6,7 +6,6 @@ import io.jenkins.plugins.homu.core.settings.AccessSettings;
 import io.jenkins.plugins.homu.core.settings.BuilderSettings;
 import io.jenkins.plugins.homu.core.settings.LabelChange;
 import io.jenkins.plugins.homu.core.settings.LabelEvent;
-import io.jenkins.plugins.homu.core.settings.MergeSettings;
 import io.jenkins.plugins.homu.core.settings.Names;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import java.time.Duration;
@@ -59,7 +58,7 @@ final class RepositoryResolver {
                 pageUrl,
                 repository.isDryRun(),
                 repository.isFailFast(),
-                MergeSettings.DEFAULT,
+                MergeResolver.resolve(repository),
                 AccessSettings.NONE);
     }
 

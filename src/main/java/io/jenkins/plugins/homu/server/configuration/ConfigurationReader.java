@@ -117,7 +117,7 @@ public final class ConfigurationReader {
 
     private ServerConfiguration configuration(Section root) {
         GitHub github = GitHubReader.read(root.tableOrEmpty("github"));
-        git(root.tableOrEmpty("git"));
+        GitReader.Local git = GitReader.read(root.tableOrEmpty("git"), github);
         Web web = web(root.tableOrEmpty("web"));
         DatabaseSettings database = database(root.tableOrEmpty("db"));
         Duration interval = root.duration(
@@ -130,7 +130,8 @@ public final class ConfigurationReader {
                         "max_priority", RepositorySettings.DEFAULT_MAX_PRIORITY, 0, RepositoryReader.HIGHEST_PRIORITY),
                 root.flag("dry_run", false),
                 hooks(root),
-                web.baseUrl());
+                web.baseUrl(),
+                git);
         List<Repository> repositories = new RepositoryReader(problems, defaults).all(root);
 
         root.unsupported("has no effect in this version: history is kept", "retry_log_expire");
@@ -141,22 +142,7 @@ public final class ConfigurationReader {
         root.unsupported("is the Quay fork's, and Quay is not supported yet by this version", "quay");
         root.unsupported("is the Quay fork's; write [db] file instead", "database");
         root.finish();
-        return new ServerConfiguration(github, web, database, interval, repositories);
-    }
-
-    private static void git(Section section) {
-        section.unsupported(
-                "is not supported yet by this version, and is ignored: merges are made by GitHub's API",
-                "local_git",
-                "ssh_key",
-                "remote_url",
-                "cache_dir");
-        section.unsupported(
-                "is not supported yet by this version, and is ignored: merge commits carry the bot's own name",
-                "user",
-                "name",
-                "email");
-        section.finish();
+        return new ServerConfiguration(github, web, database, interval, repositories, git.settings());
     }
 
     private static Web web(Section section) {

@@ -4,7 +4,6 @@ import io.jenkins.plugins.homu.core.model.RepositoryId;
 import io.jenkins.plugins.homu.core.settings.AccessSettings;
 import io.jenkins.plugins.homu.core.settings.LabelChange;
 import io.jenkins.plugins.homu.core.settings.LabelEvent;
-import io.jenkins.plugins.homu.core.settings.MergeSettings;
 import io.jenkins.plugins.homu.core.settings.Names;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings.Branches;
@@ -29,7 +28,8 @@ final class RepositoryReader {
     private final Defaults defaults;
 
     /** What holds for every repository that says nothing else. */
-    record Defaults(int maxPriority, boolean dryRun, Set<String> hooks, Optional<String> pageUrl) {}
+    record Defaults(
+            int maxPriority, boolean dryRun, Set<String> hooks, Optional<String> pageUrl, GitReader.Local git) {}
 
     RepositoryReader(Problems problems, Defaults defaults) {
         this.problems = problems;
@@ -107,20 +107,16 @@ final class RepositoryReader {
                 defaults.pageUrl(),
                 section.flag("dry_run", defaults.dryRun()),
                 true,
-                MergeSettings.DEFAULT,
+                MergeReader.read(section, defaults.git()),
                 AccessSettings.NONE);
         section.unsupported(
                 "is not supported yet by this version, and is ignored: only reviewers and try_users have rights",
                 "auth_collaborators",
                 "rust_team");
         section.unsupported(
-                "is not supported yet by this version, and is ignored: pull requests are merged with a merge commit",
-                "linear",
-                "autosquash");
-        section.known("status_based_exemption");
-        section.unsupported(
                 "is not supported yet by this version, and is ignored: the branches to be tested are pushed to the repository itself",
                 "test-on-fork");
+        section.known("status_based_exemption");
         section.finish();
         return id.map(known -> new Repository(settings, new Secret(secret.orElse(""))));
     }

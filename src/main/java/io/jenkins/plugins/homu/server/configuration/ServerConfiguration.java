@@ -1,6 +1,7 @@
 package io.jenkins.plugins.homu.server.configuration;
 
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
+import io.jenkins.plugins.homu.git.GitSettings;
 import io.jenkins.plugins.homu.github.GitHubSettings;
 import io.jenkins.plugins.homu.store.DatabaseSettings;
 import java.net.URI;
@@ -14,9 +15,15 @@ import java.util.Optional;
  * @param database a file is relative to the working directory, as in the original
  * @param reconcileInterval how often each repository is compared with GitHub, whatever webhooks said
  * @param repositories in the order of the file
+ * @param git how the git program is used; empty: not at all
  */
 public record ServerConfiguration(
-        GitHub github, Web web, DatabaseSettings database, Duration reconcileInterval, List<Repository> repositories) {
+        GitHub github,
+        Web web,
+        DatabaseSettings database,
+        Duration reconcileInterval,
+        List<Repository> repositories,
+        Optional<GitSettings> git) {
     public static final int DEFAULT_PORT = 54856;
     public static final Duration DEFAULT_RECONCILE_INTERVAL = Duration.ofMinutes(5);
 

@@ -77,7 +77,7 @@ public class CommandHelpTest {
 
     @Test
     public void theReplyHoldsNoCommandForOurselves() {
-        String reply = CommandHelp.reply("homu", true);
+        String reply = CommandHelp.reply("homu", true, true);
 
         assertThat(reply).contains("`r+ [SHA]`").contains("| `ping`<br>`hello?`");
         assertThat(reply.length()).isLessThan(10_000);
@@ -85,10 +85,10 @@ public class CommandHelpTest {
 
     @Test
     public void onlyWhatIsNotAlwaysRefusedIsOffered() {
-        assertThat(CommandHelp.reply("homu", true))
-                .contains("`try`<br>", "`try cancel`", "`delegate=try`")
-                .doesNotContain("squash", "HOOK");
-        assertThat(CommandHelp.reply("homu", false))
+        assertThat(CommandHelp.reply("homu", true, true))
+                .contains("`try`<br>", "`try cancel`", "`delegate=try`", "`squash`", "`squash-`")
+                .doesNotContain("HOOK");
+        assertThat(CommandHelp.reply("homu", false, false))
                 .contains("`retry`", "`rollup`")
                 .doesNotContain("`try`<br>", "`try-`", "jobs=", "squash");
     }

@@ -300,12 +300,8 @@ public class ConfigurationReaderTest {
         assertThat(valid(text).settings("homu").get(0).hooks()).containsExactly("deploy");
         assertThat(problems(text))
                 .containsExactly(
-                        "cfg.toml:8: warning: repo.widget.linear: is not supported yet by this version, and is ignored: pull"
-                                + " requests are merged with a merge commit",
                         "cfg.toml:10: warning: repo.widget.rust_team: is not supported yet by this version, and is ignored:"
                                 + " only reviewers and try_users have rights",
-                        "cfg.toml:20: warning: git.local_git: is not supported yet by this version, and is ignored: merges"
-                                + " are made by GitHub's API",
                         "cfg.toml:24: warning: web.secret: is not supported yet by this version, and is ignored: there is no"
                                 + " admin interface",
                         "cfg.toml:25: warning: admin: is not supported yet by this version, and is ignored: repositories"

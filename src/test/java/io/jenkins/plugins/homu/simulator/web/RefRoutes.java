@@ -1,5 +1,6 @@
 package io.jenkins.plugins.homu.simulator.web;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.homu.simulator.GitHubSimulator;
@@ -9,6 +10,9 @@ import io.jenkins.plugins.homu.simulator.SimRepository;
 import io.jenkins.plugins.homu.simulator.git.GitCommit;
 import io.jenkins.plugins.homu.simulator.json.CommitJson;
 import io.jenkins.plugins.homu.simulator.json.Json;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Refs, git's own commits, and merges. */
 final class RefRoutes {
@@ -16,6 +20,16 @@ final class RefRoutes {
     private static final String GIT = "/repos/{owner}/{repo}/git";
 
     private RefRoutes() {}
+
+    private static GitCommit.Signature signature(ApiRequest request, String field) {
+        JsonNode node = request.json().path(field);
+        return node.isMissingNode()
+                ? request.repository().signature(request.actor())
+                : new GitCommit.Signature(
+                        node.path("name").textValue(),
+                        node.path("email").textValue(),
+                        Instant.parse(node.path("date").textValue()));
+    }
 
     static void add(Routes routes, GitHubSimulator github) {
         routes.get(GIT + "/ref/{ref...}", request -> {
@@ -58,6 +72,21 @@ final class RefRoutes {
                     .commit(request.param("commit_sha"))
                     .orElseThrow(Refusal::notFound);
             return ApiAnswer.ok(CommitJson.gitCommit(request.repository(), commit));
+        });
+        routes.add("POST", GIT + "/commits", Permission.WRITE, request -> {
+            SimRepository repository = request.repository();
+            List<String> parents = new ArrayList<>();
+            request.json().path("parents").forEach(parent -> parents.add(parent.textValue()));
+            GitCommit commit = repository
+                    .git()
+                    .objects()
+                    .writeCommit(
+                            request.required("tree"),
+                            parents,
+                            signature(request, "author"),
+                            signature(request, "committer"),
+                            request.required("message"));
+            return ApiAnswer.created(CommitJson.gitCommit(repository, commit));
         });
         routes.add("POST", "/repos/{owner}/{repo}/merges", Permission.WRITE, request -> {
             SimRepository repository = request.repository();

@@ -1,0 +1,43 @@
+package io.jenkins.plugins.homu.core;
+
+import io.jenkins.plugins.homu.core.effect.MergePlan;
+import io.jenkins.plugins.homu.core.message.CommitMessages;
+import io.jenkins.plugins.homu.core.model.PullRequest;
+import io.jenkins.plugins.homu.core.settings.MergeSettings;
+import io.jenkins.plugins.homu.core.settings.MergeSettings.Committer;
+import io.jenkins.plugins.homu.core.settings.MergeSettings.Method;
+import io.jenkins.plugins.homu.core.settings.RepositorySettings;
+import java.time.Instant;
+import java.util.List;
+
+/** How the commit of an attempt is made, by the settings and by what was asked for on its pull request. */
+final class MergePlans {
+    private MergePlans() {}
+
+    /** @param approver of a try build {@code <try>} */
+    static MergePlan of(RepositorySettings settings, PullRequest pull, String approver, Instant now) {
+        MergeSettings merges = settings.merges();
+        Method method = merges.methodFor(pull.squash());
+        if (method == Method.MERGE && !merges.local() && !merges.autosquash()) {
+            return MergePlan.PLAIN;
+        }
+        return new MergePlan(
+                method,
+                // Where one commit comes of them all, there is nothing to fold.
+                merges.autosquash() && method != Method.SQUASH,
+                merges.local() || (merges.needsGit() && method != Method.SQUASH),
+                now,
+                merges.committer().orElseGet(() -> botOf(settings)),
+                List.of(CommitMessages.linearTrailer(pull.number(), approver)));
+    }
+
+    private static Committer botOf(RepositorySettings settings) {
+        return new Committer(settings.botName(), settings.botName() + "@users.noreply.github.com");
+    }
+
+    static String message(RepositorySettings settings, PullRequest pull, String approver, List<String> jobs) {
+        return settings.merges().methodFor(pull.squash()) == Method.SQUASH
+                ? CommitMessages.squash(settings.merges(), pull, approver, jobs)
+                : CommitMessages.merge(settings.merges(), pull, approver, jobs);
+    }
+}

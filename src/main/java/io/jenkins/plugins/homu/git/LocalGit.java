@@ -1,0 +1,292 @@
+package io.jenkins.plugins.homu.git;
+
+import io.jenkins.plugins.homu.core.effect.Effect.PrepareMerge;
+import io.jenkins.plugins.homu.core.model.AttemptMember;
+import io.jenkins.plugins.homu.core.model.CommitSha;
+import io.jenkins.plugins.homu.core.model.RepositoryId;
+import io.jenkins.plugins.homu.port.GatewayException;
+import io.jenkins.plugins.homu.port.GitGateway;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Makes commits with the git program in bare caches, and pushes them to the bot's own branches. It knows no way to move
+ * any other.
+ */
+public final class LocalGit implements GitGateway {
+    private static final int MOST_REF_DIGITS = 16;
+    /** Older ones can't merge without a work tree. */
+    private static final int OLDEST = 2038;
+
+    private static final Pattern VERSION = Pattern.compile("^git version (\\d{1,4})\\.(\\d{1,4})");
+
+    /** What git says as the password. */
+    @FunctionalInterface
+    public interface Tokens {
+        String tokenFor(RepositoryId repository) throws GatewayException;
+    }
+
+    private final GitSettings settings;
+    private final Tokens tokens;
+    private volatile boolean isNewEnough;
+
+    public LocalGit(GitSettings settings, Tokens tokens) {
+        this.settings = settings;
+        this.tokens = tokens;
+    }
+
+    @Override
+    public Outcome make(RepositoryId repository, PrepareMerge effect, CommitSha base, Optional<CommitSha> time)
+            throws GatewayException {
+        if (effect.ciBranch().equals(effect.baseRef())) {
+            return new Outcome.Refused("the base branch is never pushed to by force");
+        }
+        // + is in no name on GitHub, and case makes no difference there.
+        Path directory = settings.directory()
+                .resolve((repository.owner() + "+" + repository.name()).toLowerCase(Locale.ROOT) + ".git");
+        GitProcess git = process(repository, directory);
+        checkVersion(git);
+        return new GitCache(directory, git).use(() -> make(git, effect, base, time));
+    }
+
+    private void checkVersion(GitProcess git) throws GatewayException {
+        if (isNewEnough) {
+            return;
+        }
+        String words = git.ask(new byte[0], "version").line();
+        Matcher version = VERSION.matcher(words);
+        int number =
+                version.find() ? 1000 * Integer.parseInt(version.group(1)) + Integer.parseInt(version.group(2)) : 0;
+        if (number < OLDEST) {
+            throw GatewayException.permanent(
+                    0, "this needs git 2.38 or newer, but " + settings.executable() + " says: " + words);
+        }
+        isNewEnough = true;
+    }
+
+    private static Outcome make(GitProcess git, PrepareMerge effect, CommitSha base, Optional<CommitSha> time)
+            throws GitFailure, GatewayException {
+        Optional<Outcome> missing = fetch(git, effect, base);
+        if (missing.isPresent()) {
+            return missing.get();
+        }
+        try {
+            Optional<Instant> earlier = time.isPresent() ? timeOf(git, time.get()) : Optional.empty();
+            if (earlier.isPresent()) {
+                String same = build(git, effect, base, earlier.get());
+                if (same.equals(time.get().value())) {
+                    return push(git, effect, same);
+                }
+            }
+            return push(git, effect, build(git, effect, base, effect.plan().at()));
+        } catch (Rewriter.Stopped e) {
+            return e.outcome();
+        }
+    }
+
+    private static Optional<Instant> timeOf(GitProcess git, CommitSha sha) throws GatewayException {
+        GitProcess.Output commit = git.ask(new byte[0], "cat-file", "commit", sha.value());
+        return commit.code() == 0 ? RawCommit.parse(commit.bytes()).time() : Optional.empty();
+    }
+
+    private static String build(GitProcess git, PrepareMerge effect, CommitSha base, Instant at)
+            throws GitFailure, GatewayException, Rewriter.Stopped {
+        Rewriter rewriter = new Rewriter(git, effect.plan(), at);
+        String tip = base.value();
+        for (int i = 0; i < effect.pulls().size(); i++) {
+            AttemptMember pull = effect.pulls().get(i);
+            tip = rewriter.put(tip, pull.head().value(), pull.number(), i, effect.message());
+        }
+        return tip;
+    }
+
+    // ---- to and fro --------------------------------------------------------------------------------------------
+
+    /** By their full names, so that nothing but what was approved is there. @return the head that GitHub hasn't */
+    private static Optional<Outcome> fetch(GitProcess git, PrepareMerge effect, CommitSha base)
+            throws GitFailure, GatewayException {
+        // Names of our own that keep what was fetched: the next time, only what is new has to come.
+        String name = "refs/homu/" + digits(effect.ciBranch());
+        List<String> arguments = new ArrayList<>(List.of(
+                "fetch",
+                "--quiet",
+                "--no-tags",
+                "--no-write-fetch-head",
+                "--no-recurse-submodules",
+                "--filter=blob:none",
+                "--",
+                "origin",
+                "+" + base + ":" + name + "/base"));
+        for (int i = 0; i < effect.pulls().size(); i++) {
+            arguments.add("+" + effect.pulls().get(i).head() + ":" + name + "/head-" + i);
+        }
+        try {
+            git.run(arguments.toArray(String[]::new));
+            return Optional.empty();
+        } catch (GitFailure e) {
+            for (AttemptMember pull : effect.pulls()) {
+                if (e.says("not our ref " + pull.head(), "unadvertised object " + pull.head())) {
+                    return Optional.of(new Outcome.HeadMissing(pull.number(), "no such commit"));
+                }
+            }
+            throw refusedOr(e);
+        }
+    }
+
+    private static Outcome push(GitProcess git, PrepareMerge effect, String commit)
+            throws GitFailure, GatewayException {
+        String tree =
+                RawCommit.parse(git.run("cat-file", "commit", commit).bytes()).tree();
+        try {
+            git.run(
+                    "push",
+                    "--quiet",
+                    "--no-verify",
+                    "--recurse-submodules=no",
+                    "--",
+                    "origin",
+                    "+" + commit + ":refs/heads/" + effect.ciBranch());
+        } catch (GitFailure e) {
+            if (e.says("[remote rejected]", "[rejected]")) {
+                return new Outcome.Refused(said(e));
+            }
+            throw refusedOr(e);
+        }
+        return new Outcome.Made(new CommitSha(commit), tree);
+    }
+
+    /** What the other side says, and which branch it is about. */
+    private static String said(GitFailure failure) {
+        String words = failure.words()
+                .lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith("remote:") || line.startsWith("!"))
+                .collect(Collectors.joining(" "));
+        return words.isEmpty() ? failure.getMessage() : words;
+    }
+
+    /** What no other try and no other cache would change, and what another try may. */
+    private static GitFailure refusedOr(GitFailure failure) throws GatewayException {
+        if (failure.says(
+                "Authentication failed",
+                "could not read Username",
+                "terminal prompts disabled",
+                "Permission denied",
+                "Host key verification failed",
+                "The requested URL returned error: 401",
+                "The requested URL returned error: 403",
+                "denied to ")) {
+            throw GatewayException.permanent(
+                    0,
+                    "git is not let in (" + failure.words().replace('\n', ' ')
+                            + "); the bot's token or SSH key must be able to read and write this repository");
+        }
+        if (failure.says("epository not found", "does not appear to be a git repository", "transport '")) {
+            throw GatewayException.permanent(
+                    0,
+                    "git finds no repository (" + failure.words().replace('\n', ' ')
+                            + "); look at remote_url, and at what the bot's token or SSH key may read");
+        }
+        if (failure.says(
+                "Could not resolve host",
+                "unable to access",
+                "Connection ",
+                "connection ",
+                "timed out",
+                "Operation too slow",
+                "The requested URL returned error: 5",
+                "the remote end hung up",
+                "not our ref")) {
+            throw GatewayException.transientTrouble(0, failure.getMessage(), Optional.empty(), failure);
+        }
+        return failure;
+    }
+
+    // ---- how git is called -------------------------------------------------------------------------------------
+
+    private GitProcess process(RepositoryId repository, Path directory) throws GatewayException {
+        Map<String, String> environment = new HashMap<>();
+        List<String> secrets = new ArrayList<>();
+        environment.put("GIT_ALLOW_PROTOCOL", settings.protocol());
+        Optional<String> header = Optional.empty();
+        if (settings.isHttp()) {
+            String token = tokens.tokenFor(repository);
+            String basic =
+                    Base64.getEncoder().encodeToString(("x-access-token:" + token).getBytes(StandardCharsets.UTF_8));
+            secrets.add(token);
+            secrets.add(basic);
+            header = Optional.of("Authorization: Basic " + basic);
+        } else if (settings.sshKey().isPresent()) {
+            environment.put("GIT_SSH_COMMAND", sshCommand(settings.sshKey().get()));
+        }
+        settings.proxy().ifPresent(secrets::add);
+        String url = settings.urlOf(repository);
+        GitProcess git = new GitProcess(settings, directory, environment, secrets);
+        git.configure("remote.origin.url", url);
+        git.configure("remote.origin.promisor", "true");
+        git.configure("remote.origin.partialclonefilter", "blob:none");
+        settings.proxy().ifPresent(proxy -> git.configure("http.proxy", proxy));
+        if (header.isPresent()) {
+            // To that server only, whatever it redirects to.
+            URI address = URI.create(url);
+            git.configure(
+                    "http." + address.getScheme() + "://" + address.getRawAuthority() + "/.extraHeader", header.get());
+        }
+        return git;
+    }
+
+    /** Git hands this to a shell: there is nothing in it but our own words and the path of the key's file, quoted. */
+    private String sshCommand(String key) throws GatewayException {
+        Path file = settings.directory().toAbsolutePath().resolve("ssh-key");
+        try {
+            keep(file, key.strip() + "\n");
+        } catch (IOException e) {
+            throw GatewayException.transientTrouble(
+                    0, "the file of the SSH key " + file + " can't be written: " + e, Optional.empty(), e);
+        }
+        return "ssh -S none -o BatchMode=yes -o IdentitiesOnly=yes -i '"
+                + file.toString().replace("'", "'\\''") + "'";
+    }
+
+    private synchronized void keep(Path file, String key) throws IOException {
+        GitCache.makePrivate(file.getParent());
+        if (Files.exists(file) && Files.readString(file).equals(key)) {
+            return;
+        }
+        Files.deleteIfExists(file);
+        if (GitCache.isPosix()) {
+            // Nobody else may read it, not even for the moment between its making and its filling.
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        } else {
+            Files.createFile(file);
+        }
+        Files.writeString(file, key);
+    }
+
+    private static String digits(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash).substring(0, MOST_REF_DIGITS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+}
