@@ -36,6 +36,10 @@ public final class MergeQueue {
             if (attempt.phase() != Phase.TESTING) {
                 continue;
             }
+            if (attempt.hasPassed()) {
+                next = earlier(next, Rights.nextLook(state, attempt).orElse(null));
+                continue;
+            }
             next = earlier(next, attempt.deadline().orElse(null));
             next = earlier(
                     next,
@@ -60,6 +64,7 @@ public final class MergeQueue {
     private static final class Rules implements Event.Visitor<Void> {
         private final Turn turn;
         private final Attempts attempts;
+        private final Rights rights;
         private final Results results;
         private final Outcomes outcomes;
         private final Pulls pulls;
@@ -68,10 +73,11 @@ public final class MergeQueue {
         Rules(Turn turn) {
             this.turn = turn;
             attempts = new Attempts(turn);
-            results = new Results(turn, attempts);
+            rights = new Rights(turn);
+            results = new Results(turn, attempts, rights);
             outcomes = new Outcomes(turn, attempts, results);
             pulls = new Pulls(turn, attempts, outcomes);
-            comments = new Comments(turn, attempts);
+            comments = new Comments(turn, attempts, rights);
         }
 
         @Override
@@ -165,6 +171,14 @@ public final class MergeQueue {
         }
 
         @Override
+        public Void permissionRead(Event.PermissionRead event) {
+            rights.read(event);
+            comments.takeUp();
+            results.lookAgain();
+            return null;
+        }
+
+        @Override
         public Void effectFailed(Event.EffectFailed event) {
             event.number()
                     .ifPresentOrElse(
@@ -177,6 +191,7 @@ public final class MergeQueue {
         @Override
         public Void tick(Event.Tick event) {
             attempts.tick();
+            results.lookAgain();
             return null;
         }
 
@@ -185,6 +200,9 @@ public final class MergeQueue {
             Optional<Instant> since = turn.syncedAt().map(at -> at.minus(COMMENT_OVERLAP));
             turn.effect(id -> new Effect.Synchronise(id, since));
             attempts.stopObsolete();
+            rights.refresh();
+            comments.takeUp();
+            results.lookAgain();
             for (Attempt attempt : turn.activeAttempts()) {
                 if (attempt.phase() == Phase.TESTING) {
                     turn.effect(id -> new Effect.ReadResults(
@@ -289,6 +307,11 @@ public final class MergeQueue {
         @Override
         public Boolean readResults(Effect.ReadResults effect) {
             return isIn(effect.attempt(), Phase.TESTING);
+        }
+
+        @Override
+        public Boolean readPermission(Effect.ReadPermission effect) {
+            return true;
         }
     }
 }

@@ -5,10 +5,12 @@ import io.jenkins.plugins.homu.core.event.Event.CommentAdded;
 import io.jenkins.plugins.homu.core.event.Event.Reported;
 import io.jenkins.plugins.homu.core.model.Attempt;
 import io.jenkins.plugins.homu.core.model.CommitSha;
+import io.jenkins.plugins.homu.core.model.GitHubRights;
 import io.jenkins.plugins.homu.core.model.HistoryEntry;
 import io.jenkins.plugins.homu.core.model.PullRequest;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
 import io.jenkins.plugins.homu.core.model.TreeState;
+import io.jenkins.plugins.homu.core.policy.Roles;
 import io.jenkins.plugins.homu.core.settings.LabelChange;
 import io.jenkins.plugins.homu.core.settings.LabelEvent;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
@@ -45,6 +47,7 @@ final class Turn {
     private List<CommentAdded> waitingComments;
     private List<Reported> earlyReports;
     private Map<Integer, Instant> closedPulls;
+    private Map<String, GitHubRights> rights;
     private Optional<Instant> syncedAt;
     private long nextAttempt;
     private long nextEffect;
@@ -64,6 +67,7 @@ final class Turn {
         waitingComments = before.waitingComments();
         earlyReports = before.earlyReports();
         closedPulls = before.closedPulls();
+        rights = before.rights();
         syncedAt = before.syncedAt();
         nextAttempt = before.nextAttempt();
         nextEffect = before.nextEffect();
@@ -284,6 +288,15 @@ final class Turn {
         }
     }
 
+    Roles roles() {
+        return new Roles(settings, rights, now);
+    }
+
+    /** @param key the login in lower case. @param next empty: nothing is known any more */
+    void rights(String key, Optional<GitHubRights> next) {
+        rights = changedCopy(rights, key, next);
+    }
+
     Optional<Instant> syncedAt() {
         return syncedAt;
     }
@@ -362,6 +375,7 @@ final class Turn {
                 waitingComments,
                 earlyReports,
                 closedPulls,
+                rights,
                 syncedAt,
                 nextAttempt,
                 nextEffect,

@@ -4,6 +4,7 @@ import io.jenkins.plugins.homu.core.effect.Effect;
 import io.jenkins.plugins.homu.core.effect.Effect.CancelBuilds;
 import io.jenkins.plugins.homu.core.effect.Effect.MoveBase;
 import io.jenkins.plugins.homu.core.effect.Effect.PrepareMerge;
+import io.jenkins.plugins.homu.core.effect.Effect.ReadPermission;
 import io.jenkins.plugins.homu.core.effect.Effect.StartBuild;
 import io.jenkins.plugins.homu.core.event.Event;
 import io.jenkins.plugins.homu.core.event.Event.BaseMoveFailed;
@@ -12,12 +13,15 @@ import io.jenkins.plugins.homu.core.event.Event.EffectFailed;
 import io.jenkins.plugins.homu.core.event.Event.MergeFailed;
 import io.jenkins.plugins.homu.core.event.Event.MergeTrouble;
 import io.jenkins.plugins.homu.core.event.Event.MoveTrouble;
+import io.jenkins.plugins.homu.core.event.Event.PermissionRead;
 import io.jenkins.plugins.homu.core.model.LogLine;
 import io.jenkins.plugins.homu.port.Builder;
 import io.jenkins.plugins.homu.port.Clock;
 import io.jenkins.plugins.homu.port.GatewayException;
 import io.jenkins.plugins.homu.port.GitHubGateway;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /** Carries out effects of every kind; knows what their failing for good means to the queue. */
 final class Carrier {
@@ -33,7 +37,7 @@ final class Carrier {
     Carrier(GitHubGateway gateway, Builder builder, Clock clock, EngineSettings settings) {
         this.gateway = gateway;
         this.merges = new MergeMaker(gateway, clock, settings.staleTipPatience());
-        this.bases = new BaseMover(gateway);
+        this.bases = new BaseMover(gateway, clock);
         this.speaker = new Speaker(gateway);
         this.jobs = new Jobs(builder);
         this.looker = new Looker(gateway, jobs, clock);
@@ -68,6 +72,10 @@ final class Carrier {
         }
         if (effect instanceof StartBuild start) {
             return Optional.of(new BuildNotStarted(start.attempt(), start.builder(), reason));
+        }
+        if (effect instanceof ReadPermission read) {
+            return Optional.of(new PermissionRead(
+                    read.login(), Optional.empty(), Set.of(), Optional.of(reason), Instant.EPOCH));
         }
         if (effect.lane() == Effect.Lane.LOOK) {
             return Optional.empty();
@@ -177,6 +185,11 @@ final class Carrier {
         @Override
         public Result.Action readResults(Effect.ReadResults effect) {
             return () -> looker.readResults(run, effect);
+        }
+
+        @Override
+        public Result.Action readPermission(ReadPermission effect) {
+            return () -> looker.readPermission(run, effect);
         }
     }
 }

@@ -122,6 +122,11 @@ final class Describe {
         }
 
         @Override
+        public Optional<Integer> permissionRead(Event.PermissionRead event) {
+            return Optional.empty();
+        }
+
+        @Override
         public Optional<Integer> effectFailed(Event.EffectFailed event) {
             return event.number();
         }
@@ -205,6 +210,11 @@ final class Describe {
 
         @Override
         public Optional<Integer> readResults(Effect.ReadResults effect) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Integer> readPermission(Effect.ReadPermission effect) {
             return Optional.empty();
         }
     }

@@ -204,6 +204,7 @@ final class Repository {
         if (lastFault.isBefore(commons.clock().now().minus(FAULT_SHOWN))) {
             troubles.clear(FAULT);
         }
+        troubles.rights(state().rights(), commons.clock().now());
         troubles.renamed(settings.repository(), commons.gateway().renamed(settings.repository()));
         return new Health(
                 label,

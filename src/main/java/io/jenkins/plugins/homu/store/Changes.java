@@ -83,6 +83,7 @@ final class Changes {
             EventJson.writeComments(state.waitingComments()),
             EventJson.writeReports(state.earlyReports()),
             closedPulls(state),
+            RightsJson.write(state.rights()),
             state.label()
         };
     }

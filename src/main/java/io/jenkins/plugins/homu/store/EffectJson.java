@@ -10,6 +10,7 @@ import io.jenkins.plugins.homu.core.effect.Effect.MoveBase;
 import io.jenkins.plugins.homu.core.effect.Effect.PostComment;
 import io.jenkins.plugins.homu.core.effect.Effect.PrepareMerge;
 import io.jenkins.plugins.homu.core.effect.Effect.ReadMergeability;
+import io.jenkins.plugins.homu.core.effect.Effect.ReadPermission;
 import io.jenkins.plugins.homu.core.effect.Effect.ReadPull;
 import io.jenkins.plugins.homu.core.effect.Effect.ReadResults;
 import io.jenkins.plugins.homu.core.effect.Effect.Relabel;
@@ -81,6 +82,7 @@ final class EffectJson {
                     "read_mergeability",
                     (id, node) ->
                             new ReadMergeability(id, Json.text(node, "base_ref"), Json.optionalText(node, "cause"))),
+            Map.entry("read_permission", (id, node) -> new ReadPermission(id, Json.text(node, "login"))),
             Map.entry(
                     "synchronise",
                     (id, node) ->
@@ -137,7 +139,8 @@ final class EffectJson {
                 sha(node, "from"),
                 sha(node, "to"),
                 members(node),
-                Json.flag(node, "verify_heads"));
+                Json.flag(node, "verify_heads"),
+                Json.optionalText(node, "valid_until").map(Words::time));
     }
 
     private static CommitSha sha(JsonNode node, String field) {
@@ -192,6 +195,7 @@ final class EffectJson {
                     .put("from", effect.from().value())
                     .put("to", effect.to().value());
             putMembers(node, effect.pulls());
+            effect.validUntil().ifPresent(until -> node.put("valid_until", Words.of(until)));
             return written("move_base", node.put("verify_heads", effect.verifyHeads()));
         }
 
@@ -290,6 +294,11 @@ final class EffectJson {
                     Json.object()
                             .put("attempt", effect.attempt())
                             .put("merge", effect.merge().value()));
+        }
+
+        @Override
+        public Written readPermission(ReadPermission effect) {
+            return written("read_permission", Json.object().put("login", effect.login()));
         }
     }
 }

@@ -57,6 +57,7 @@ final class StateReader {
                         EventJson.readComments(row.text("waiting_comments")),
                         EventJson.readReports(row.text("early_reports")),
                         closedPulls(row.text("closed_pulls")),
+                        RightsJson.read(row.text("rights")),
                         row.optionalTime("synced_at"),
                         row.number("next_attempt"),
                         row.number("next_effect"),

@@ -18,6 +18,7 @@ import io.jenkins.plugins.homu.core.model.CommitSha;
 import io.jenkins.plugins.homu.core.model.PullRequest;
 import io.jenkins.plugins.homu.core.model.PullSnapshot;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
+import io.jenkins.plugins.homu.core.policy.Roles;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -43,6 +44,7 @@ final class Invariants {
     private final Map<Long, Event.MergePrepared> prepared = new HashMap<>();
     private final Map<Integer, Instant> toldClosed = new HashMap<>();
     private final Set<Long> movesAsked = new HashSet<>();
+    private final Map<Long, Set<String>> restingOn = new HashMap<>();
 
     Invariants(GitHubModel github) {
         this.github = github;
@@ -66,6 +68,9 @@ final class Invariants {
                             .add(context);
                 }
             }
+        } else if (event instanceof Event.BaseMoveFailed failed
+                && failed.trouble() == Event.MoveTrouble.CHECK_AGAIN) {
+            movesAsked.remove(failed.attempt());
         } else if (event instanceof Event.MergePrepared merge) {
             prepared.put(merge.attempt(), merge);
         } else if (event instanceof Event.PullChanged changed) {
@@ -102,7 +107,7 @@ final class Invariants {
 
     // ---- I1: how a base moves ----------------------------------------------------------------------------------
 
-    void baseMoves(Effect.MoveBase effect, Commit to, CommitSha tip) {
+    void baseMoves(Effect.MoveBase effect, Commit to, CommitSha tip, Instant now) {
         Effect.PrepareMerge prepare = asked.get(effect.attempt());
         Event.MergePrepared merge = prepared.get(effect.attempt());
         require(prepare != null && prepare.ciBranch().startsWith("auto"), "I1: moved by no real attempt");
@@ -114,6 +119,11 @@ final class Invariants {
         require(
                 toldGreen.getOrDefault(effect.to(), Set.of()).containsAll(REQUIRED),
                 "I1: moved to a commit that not all builders had passed");
+        for (String login : restingOn.getOrDefault(effect.attempt(), Set.of())) {
+            require(
+                    github.couldWriteSince(login, now.minus(Roles.FOR_MERGES.multipliedBy(2))),
+                    "Merged by the word of one who had lost the right before");
+        }
     }
 
     // ---- I2: what is merged ------------------------------------------------------------------------------------
@@ -133,6 +143,11 @@ final class Invariants {
                     .findFirst()
                     .orElseThrow();
             require(mayApprove(source), "I2: approved by " + source.author() + ", who may not");
+            if (!reviewers.contains(source.author()) && !approval.get().byDelegate()) {
+                restingOn
+                        .computeIfAbsent(move.attempt(), key -> new HashSet<>())
+                        .add(source.author());
+            }
             HeadAt head = pull.heads.get(version(pull, member.head()));
             boolean isNamed = source.lines().stream()
                             .anyMatch(line -> line.contains(member.head().abbreviated()))
@@ -145,9 +160,11 @@ final class Invariants {
 
     private boolean mayApprove(CommentAdded approval) {
         return reviewers.contains(approval.author())
+                || approval.author().equals("gina")
                 || github.comments.stream()
                         .anyMatch(comment -> comment.number() == approval.number()
-                                && reviewers.contains(comment.author())
+                                && (reviewers.contains(comment.author())
+                                        || comment.author().equals("gina"))
                                 && comment.lines().stream()
                                         .anyMatch(line -> line.contains("delegate=" + approval.author())
                                                 || (line.contains("delegate+")
@@ -156,7 +173,8 @@ final class Invariants {
 
     // ---- the shape of the state --------------------------------------------------------------------------------
 
-    void decided(RepositoryState before, Decision decision) {
+    void decided(RepositoryState before, Decision decision, Instant now) {
+        approvalsAreOfThoseWhoMay(before, decision.next(), now);
         long expected = before.nextEffect();
         for (Effect effect : decision.effects()) {
             require(effect.id() == expected++, "Ids of effects do not rise one by one");
@@ -170,6 +188,19 @@ final class Invariants {
         RepositoryState next = decision.next();
         require(next.nextEffect() == expected, "The next effect's id is taken");
         require(next.equals(before) || next.revision() == before.revision() + 1, "The revision did not rise");
+    }
+
+    private void approvalsAreOfThoseWhoMay(RepositoryState before, RepositoryState next, Instant now) {
+        for (PullRequest pull : next.pulls().values()) {
+            Optional<Approval> approval = pull.approval();
+            boolean isNew = approval.isPresent()
+                    && !before.pull(pull.number()).flatMap(PullRequest::approval).equals(approval);
+            if (isNew && !approval.get().byDelegate() && !reviewers.contains(approval.get().givenBy())) {
+                require(
+                        github.couldWriteSince(approval.get().givenBy(), now.minus(Roles.FOR_COMMANDS)),
+                        "Approved by one who had lost the right before");
+            }
+        }
     }
 
     void holds(RepositoryState state, Collection<Job> outstanding, Instant now) {

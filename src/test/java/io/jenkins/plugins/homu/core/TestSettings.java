@@ -26,6 +26,7 @@ final class TestSettings {
     private Map<LabelEvent, LabelChange> labels = Map.of();
     private Optional<String> pageUrl = Optional.empty();
     private boolean failFast = true;
+    private AccessSettings access = AccessSettings.NONE;
 
     static RepositorySettings standard() {
         return new TestSettings().build();
@@ -56,6 +57,20 @@ final class TestSettings {
     TestSettings called(String name) {
         label = name;
         return this;
+    }
+
+    TestSettings access(AccessSettings settings) {
+        access = settings;
+        return this;
+    }
+
+    /** Collaborators who may write are reviewers, those who may triage are try users. */
+    TestSettings collaborators() {
+        return access(new AccessSettings(
+                Optional.of(AccessSettings.Level.WRITE),
+                Optional.of(AccessSettings.Level.TRIAGE),
+                Set.of(),
+                Set.of()));
     }
 
     TestSettings reviewers(String... logins) {
@@ -109,6 +124,6 @@ final class TestSettings {
                 false,
                 failFast,
                 MergeSettings.DEFAULT,
-                AccessSettings.NONE);
+                access);
     }
 }

@@ -12,8 +12,10 @@ import io.jenkins.plugins.homu.core.model.CommitSha;
 import io.jenkins.plugins.homu.core.model.PullRequest;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
 import io.jenkins.plugins.homu.core.model.Verdict;
+import io.jenkins.plugins.homu.core.policy.Roles;
 import io.jenkins.plugins.homu.core.queue.QueueView;
 import io.jenkins.plugins.homu.core.queue.Startable;
+import io.jenkins.plugins.homu.core.settings.AccessSettings.Level;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +35,7 @@ import java.util.function.Supplier;
 /** The queue among people, a GitHub and builders that do anything in any order; every step is checked. */
 final class World {
     private static final List<String> PEOPLE =
-            List.of("alice", "alice", "alice", "bob", "carol", "dave", "erin", "mallory");
+            List.of("alice", "alice", "alice", "bob", "carol", "dave", "erin", "mallory", "gina", "gina", "tim");
     private static final List<String> WORDS = List.of(
             "r+",
             "r+",
@@ -90,6 +92,7 @@ final class World {
                 .branches(
                         any(List.of("auto", "auto-{base}", "auto-{number}"), random),
                         random.nextBoolean() ? "try" : "try-{number}")
+                .collaborators()
                 .builders(TestSettings.status("linux", "ci/linux"), TestSettings.autoCheck("build", "build"))
                 .build();
         for (Lane lane : Lane.values()) {
@@ -98,6 +101,8 @@ final class World {
         CommitSha root = github.commit(List.of(), 0, "Root").sha();
         github.branches.put("main", root);
         github.branches.put("stable", root);
+        github.setLevel("gina", Level.WRITE, now);
+        github.setLevel("tim", Level.TRIAGE, now);
         github.openPull("main", true, 1, now);
         github.openPull("main", false, 2, now);
         deliver(new Event.SyncRequested("start"));
@@ -155,6 +160,10 @@ final class World {
     }
 
     private void personActs(Random random) {
+        if (random.nextInt(8) == 0) {
+            boolean may = github.levels.get("gina") == Level.WRITE;
+            github.setLevel("gina", may ? Level.READ : Level.WRITE, now);
+        }
         Pull pull = any(github.pulls.values(), random);
         if (random.nextBoolean()) {
             now = now.plusSeconds(1);
@@ -287,7 +296,7 @@ final class World {
         trace(() -> now + " " + event);
         invariants.told(event);
         Decision decision = MergeQueue.decide(state, event, settings, now);
-        invariants.decided(state, decision);
+        invariants.decided(state, decision, now);
         Decision same = MergeQueue.decide(state, event, settings, now);
         invariants.require(same.equals(decision), "The same input gave another answer");
         state = decision.next();
@@ -362,7 +371,7 @@ final class World {
             invariants.require(pull.tryRequest().isEmpty(), "Liveness: a try build never starts");
             invariants.require(!pull.pendingAnnouncement(), "Liveness: an approval is never announced");
             invariants.require(
-                    !Startable.isWaiting(pull, settings, state.tree()),
+                    !Startable.isWaiting(pull, Roles.of(state, settings, now), state.tree()),
                     "Liveness: #" + pull.number() + " never starts");
             invariants.require(
                     pull.verdict() == Verdict.NONE || !pull.verdictReason().isEmpty(), "A verdict without a reason");

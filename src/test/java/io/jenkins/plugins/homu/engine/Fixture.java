@@ -98,6 +98,7 @@ final class Fixture implements AutoCloseable {
                     state.waitingComments(),
                     state.earlyReports(),
                     state.closedPulls(),
+                    state.rights(),
                     state.syncedAt(),
                     state.nextAttempt(),
                     nextEffect,

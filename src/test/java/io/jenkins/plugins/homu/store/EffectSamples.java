@@ -8,6 +8,7 @@ import io.jenkins.plugins.homu.core.effect.Effect.MoveBase;
 import io.jenkins.plugins.homu.core.effect.Effect.PostComment;
 import io.jenkins.plugins.homu.core.effect.Effect.PrepareMerge;
 import io.jenkins.plugins.homu.core.effect.Effect.ReadMergeability;
+import io.jenkins.plugins.homu.core.effect.Effect.ReadPermission;
 import io.jenkins.plugins.homu.core.effect.Effect.ReadPull;
 import io.jenkins.plugins.homu.core.effect.Effect.ReadResults;
 import io.jenkins.plugins.homu.core.effect.Effect.Relabel;
@@ -71,8 +72,8 @@ final class EffectSamples {
                 Optional.empty(),
                 false,
                 text));
-        effects.add(new MoveBase(++id, 2, text, SHA, LONG_SHA, pulls, true));
-        effects.add(new MoveBase(++id, 2, text, LONG_SHA, SHA, List.of(), false));
+        effects.add(new MoveBase(++id, 2, text, SHA, LONG_SHA, pulls, true, Optional.of(TIME)));
+        effects.add(new MoveBase(++id, 2, text, LONG_SHA, SHA, List.of(), false, Optional.empty()));
         effects.add(new StartBuild(++id, 3, 12, text, 1, Optional.empty()));
         effects.add(new StartBuild(++id, 3, 12, text, 0, Optional.of(text)));
         effects.add(new CancelBuilds(++id, 3, SHA, List.of(text, "linux")));
@@ -93,5 +94,6 @@ final class EffectSamples {
         effects.add(new Synchronise(++id, Optional.of(TIME)));
         effects.add(new Synchronise(++id, Optional.empty()));
         effects.add(new ReadResults(++id, 10, LONG_SHA));
+        effects.add(new ReadPermission(++id, text));
     }
 }

@@ -97,6 +97,7 @@ public abstract class StateStoreContract {
                 state.waitingComments(),
                 state.earlyReports(),
                 state.closedPulls(),
+                state.rights(),
                 state.syncedAt(),
                 state.nextAttempt(),
                 state.nextEffect(),

@@ -87,6 +87,8 @@ public sealed interface Effect {
      * {@code to} already). Outcome: {@code BaseMoved} or {@code BaseMoveFailed}.
      *
      * @param verifyHeads also ask GitHub whether the heads are still those, even where that costs a request
+     * @param validUntil not to be moved later than that, for the rights that it rests on may have changed: the outcome is
+     *     then {@code BaseMoveFailed} with CHECK_AGAIN; empty: it rests on nothing of the kind
      */
     record MoveBase(
             long id,
@@ -95,7 +97,8 @@ public sealed interface Effect {
             CommitSha from,
             CommitSha to,
             List<AttemptMember> pulls,
-            boolean verifyHeads)
+            boolean verifyHeads,
+            Optional<Instant> validUntil)
             implements Effect {
         public MoveBase {
             pulls = List.copyOf(pulls);
@@ -288,6 +291,19 @@ public sealed interface Effect {
         }
     }
 
+    /** Ask what rights somebody has on GitHub. Outcome: {@code PermissionRead}, also when there is no answer. */
+    record ReadPermission(long id, String login) implements Effect {
+        @Override
+        public Lane lane() {
+            return Lane.LOOK;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.readPermission(this);
+        }
+    }
+
     /** Does something with each kind of effect. A new kind does not compile until every visitor handles it. */
     interface Visitor<R> {
         R prepareMerge(PrepareMerge effect);
@@ -315,5 +331,7 @@ public sealed interface Effect {
         R synchronise(Synchronise effect);
 
         R readResults(ReadResults effect);
+
+        R readPermission(ReadPermission effect);
     }
 }

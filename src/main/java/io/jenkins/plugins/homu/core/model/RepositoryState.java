@@ -23,6 +23,7 @@ import java.util.TreeMap;
  *     faster than our own record of what we pushed
  * @param closedPulls GitHub's time at which pull requests were closed lately, by number: what is older than that, and comes
  *     late, must not bring them back
+ * @param rights what GitHub said of people's rights lately, by login in lower case
  * @param syncedAt when the last comparison with GitHub began; empty: never
  * @param nextAttempt id of the next attempt
  * @param nextEffect id of the next effect
@@ -38,6 +39,7 @@ public record RepositoryState(
         List<CommentAdded> waitingComments,
         List<Reported> earlyReports,
         Map<Integer, Instant> closedPulls,
+        Map<String, GitHubRights> rights,
         Optional<Instant> syncedAt,
         long nextAttempt,
         long nextEffect,
@@ -51,6 +53,7 @@ public record RepositoryState(
         waitingComments = List.copyOf(waitingComments);
         earlyReports = List.copyOf(earlyReports);
         closedPulls = Map.copyOf(closedPulls);
+        rights = Map.copyOf(rights);
     }
 
     public static RepositoryState empty(String label) {
@@ -63,6 +66,7 @@ public record RepositoryState(
                 Map.of(),
                 List.of(),
                 List.of(),
+                Map.of(),
                 Map.of(),
                 Optional.empty(),
                 1,

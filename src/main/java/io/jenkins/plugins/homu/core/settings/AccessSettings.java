@@ -1,7 +1,10 @@
 package io.jenkins.plugins.homu.core.settings;
 
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Who has rights by what they are on GitHub, beside those that are named in the configuration.
@@ -29,6 +32,20 @@ public record AccessSettings(
     public AccessSettings {
         reviewTeams = Set.copyOf(reviewTeams);
         tryTeams = Set.copyOf(tryTeams);
+    }
+
+    /** All teams that matter, those of reviewers first. */
+    public List<String> teams() {
+        Set<String> all = new LinkedHashSet<>(new TreeSet<>(reviewTeams));
+        all.addAll(new TreeSet<>(tryTeams));
+        return List.copyOf(all);
+    }
+
+    /** Whether a collaborator of that level is a reviewer. */
+    public boolean isReviewLevel(Optional<Level> level) {
+        return reviewLevel
+                .filter(least -> level.filter(has -> has.compareTo(least) >= 0).isPresent())
+                .isPresent();
     }
 
     /** Whether GitHub has to be asked for anybody. */

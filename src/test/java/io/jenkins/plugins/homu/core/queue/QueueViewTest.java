@@ -136,6 +136,7 @@ public class QueueViewTest {
                 List.of(),
                 List.of(),
                 Map.of(),
+                Map.of(),
                 Optional.empty(),
                 100,
                 100,
