@@ -90,7 +90,8 @@ final class Commander implements Command.Visitor<Void> {
         String approver = command.approver() == null ? comment.author() : command.approver();
         // A delegation needs nobody's word beside it, even where GitHub would have given one.
         boolean byDelegate = !turn.settings.isReviewer(comment.author())
-                && pull.delegation().filter(it -> it.isTo(comment.author()) && it.level() == Delegation.Level.REVIEW)
+                && pull.delegation()
+                        .filter(it -> it.isTo(comment.author()) && it.level() == Delegation.Level.REVIEW)
                         .isPresent();
         turn.edit(number, edit -> edit.approval(Optional.of(
                         new Approval(approver, comment.author(), byDelegate, head, turn.now, comment.key())))

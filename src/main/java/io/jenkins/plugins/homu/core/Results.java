@@ -240,9 +240,8 @@ final class Results {
     private boolean isStillApproved(Attempt attempt) {
         return attempt.pulls().stream().allMatch(member -> turn.pull(member.number())
                 .flatMap(PullRequest::approval)
-                .filter(approval ->
-                        approval.head().equals(member.head())
-                                && (turn.roles().stands(approval) || rights.isOld(approval)))
+                .filter(approval -> approval.head().equals(member.head())
+                        && (turn.roles().stands(approval) || rights.isOld(approval)))
                 .isPresent());
     }
 }

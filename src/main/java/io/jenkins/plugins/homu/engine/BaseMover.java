@@ -32,9 +32,7 @@ final class BaseMover {
         if (run.job().mayBeDone() && isMoved(repository, effect)) {
             return moved(effect);
         }
-        if (effect.validUntil()
-                .filter(until -> clock.now().isAfter(until))
-                .isPresent()) {
+        if (effect.validUntil().filter(until -> clock.now().isAfter(until)).isPresent()) {
             return failed(effect, MoveTrouble.CHECK_AGAIN, "");
         }
         run.beginWriting().run();

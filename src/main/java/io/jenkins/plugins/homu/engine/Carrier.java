@@ -74,8 +74,8 @@ final class Carrier {
             return Optional.of(new BuildNotStarted(start.attempt(), start.builder(), reason));
         }
         if (effect instanceof ReadPermission read) {
-            return Optional.of(new PermissionRead(
-                    read.login(), Optional.empty(), Set.of(), Optional.of(reason), Instant.EPOCH));
+            return Optional.of(
+                    new PermissionRead(read.login(), Optional.empty(), Set.of(), Optional.of(reason), Instant.EPOCH));
         }
         if (effect.lane() == Effect.Lane.LOOK) {
             return Optional.empty();

@@ -39,7 +39,8 @@ final class Troubles {
     /** @param rights what is known by login; the newest trouble is told for an hour, for nobody may ask again */
     void rights(Map<String, GitHubRights> rights, Instant now) {
         rights.values().stream()
-                .filter(known -> known.trouble().isPresent() && known.triedAt().plus(SHOWN).isAfter(now))
+                .filter(known -> known.trouble().isPresent()
+                        && known.triedAt().plus(SHOWN).isAfter(now))
                 .max(Comparator.comparing(GitHubRights::triedAt))
                 .flatMap(GitHubRights::trouble)
                 .ifPresentOrElse(

@@ -28,7 +28,8 @@ final class RestAccess {
     Optional<Level> permission(RepositoryId repository, String login) throws GatewayException {
         ApiResponse response =
                 http.send(ApiCall.get("collaborator permission", repository, "collaborators", login, "permission"));
-        if (response.status() == 404 && response.message().toLowerCase(Locale.ROOT).contains("is not a user")) {
+        if (response.status() == 404
+                && response.message().toLowerCase(Locale.ROOT).contains("is not a user")) {
             return Optional.empty();
         }
         return response.read(json -> {
@@ -60,8 +61,7 @@ final class RestAccess {
             requireTeam(repository, team, organisation, slug);
             return false;
         }
-        return response.read(
-                json -> Fields.of(json, "the answer").text("state").equals("active"));
+        return response.read(json -> Fields.of(json, "the answer").text("state").equals("active"));
     }
 
     /** GitHub says 404 as well where we must not see the team. */

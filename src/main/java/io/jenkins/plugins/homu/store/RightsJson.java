@@ -7,7 +7,6 @@ import io.jenkins.plugins.homu.core.settings.AccessSettings.Level;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 

@@ -68,8 +68,7 @@ final class Invariants {
                             .add(context);
                 }
             }
-        } else if (event instanceof Event.BaseMoveFailed failed
-                && failed.trouble() == Event.MoveTrouble.CHECK_AGAIN) {
+        } else if (event instanceof Event.BaseMoveFailed failed && failed.trouble() == Event.MoveTrouble.CHECK_AGAIN) {
             movesAsked.remove(failed.attempt());
         } else if (event instanceof Event.MergePrepared merge) {
             prepared.put(merge.attempt(), merge);
@@ -194,8 +193,12 @@ final class Invariants {
         for (PullRequest pull : next.pulls().values()) {
             Optional<Approval> approval = pull.approval();
             boolean isNew = approval.isPresent()
-                    && !before.pull(pull.number()).flatMap(PullRequest::approval).equals(approval);
-            if (isNew && !approval.get().byDelegate() && !reviewers.contains(approval.get().givenBy())) {
+                    && !before.pull(pull.number())
+                            .flatMap(PullRequest::approval)
+                            .equals(approval);
+            if (isNew
+                    && !approval.get().byDelegate()
+                    && !reviewers.contains(approval.get().givenBy())) {
                 require(
                         github.couldWriteSince(approval.get().givenBy(), now.minus(Roles.FOR_COMMANDS)),
                         "Approved by one who had lost the right before");

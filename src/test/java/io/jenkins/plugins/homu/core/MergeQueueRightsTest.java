@@ -66,13 +66,17 @@ public class MergeQueueRightsTest {
 
     @Test
     public void whoIsNamedInTheSettingsCostsNoRequest() {
-        scenario.comment("alice", 1, "@homu r+").comment("carol", 1, "@homu try").comment("dave", 1, "@homu r-");
+        scenario.comment("alice", 1, "@homu r+")
+                .comment("carol", 1, "@homu try")
+                .comment("dave", 1, "@homu r-");
         assertThat(questions()).isZero();
     }
 
     @Test
     public void whatEverybodyMayDoCostsNoRequest() {
-        scenario.comment("sam", 1, "@homu ping").comment("sam", 1, "I like @homu").comment("sam", 1, "No command");
+        scenario.comment("sam", 1, "@homu ping")
+                .comment("sam", 1, "I like @homu")
+                .comment("sam", 1, "No command");
         assertThat(questions()).isZero();
     }
 
@@ -88,7 +92,10 @@ public class MergeQueueRightsTest {
 
     @Test
     public void whoWaitsForAnAnswerIsAskedForOnce() {
-        scenario.open(2).comment("sam", 1, "@homu r+").comment("sam", 2, "@homu r+").comment("sam", 1, "@homu try");
+        scenario.open(2)
+                .comment("sam", 1, "@homu r+")
+                .comment("sam", 2, "@homu r+")
+                .comment("sam", 1, "@homu try");
         assertThat(questions()).isEqualTo(1);
     }
 
@@ -110,7 +117,9 @@ public class MergeQueueRightsTest {
                 .send(new PermissionRead(
                         "gina", Optional.empty(), Set.of("acme/core"), Optional.empty(), scenario.now()));
         assertThat(scenario.isActive(1)).isTrue();
-        scenario.open(2).listen().comment("tim", 2, "@homu r+")
+        scenario.open(2)
+                .listen()
+                .comment("tim", 2, "@homu r+")
                 .send(new PermissionRead(
                         "tim", Optional.empty(), Set.of("acme/helpers"), Optional.empty(), scenario.now()));
         assertThat(scenario.said(2).get(0)).contains("Not in reviewers");
@@ -227,7 +236,8 @@ public class MergeQueueRightsTest {
             scenario.listen()
                     .after(Duration.between(
                             scenario.now(),
-                            MergeQueue.nextWake(scenario.state(), scenario.settings()).orElseThrow()))
+                            MergeQueue.nextWake(scenario.state(), scenario.settings())
+                                    .orElseThrow()))
                     .tick();
             assertThat(questions()).isEqualTo(1);
             noAnswer("gina");
@@ -262,10 +272,7 @@ public class MergeQueueRightsTest {
     @Test
     public void aRightThatWasTakenAwayStartsNoTest() {
         scenario.testing(2).comment("gina", 1, "@homu r+");
-        answer("gina", Level.WRITE)
-                .listen()
-                .after(Duration.ofMinutes(20))
-                .send(new SyncRequested("timer"));
+        answer("gina", Level.WRITE).listen().after(Duration.ofMinutes(20)).send(new SyncRequested("timer"));
         assertThat(questions()).isEqualTo(1);
         answer("gina", Level.READ).result(2, BuilderState.SUCCESS).moved(2);
         assertThat(scenario.isActive(1)).isFalse();

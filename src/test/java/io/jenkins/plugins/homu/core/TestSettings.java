@@ -67,10 +67,7 @@ final class TestSettings {
     /** Collaborators who may write are reviewers, those who may triage are try users. */
     TestSettings collaborators() {
         return access(new AccessSettings(
-                Optional.of(AccessSettings.Level.WRITE),
-                Optional.of(AccessSettings.Level.TRIAGE),
-                Set.of(),
-                Set.of()));
+                Optional.of(AccessSettings.Level.WRITE), Optional.of(AccessSettings.Level.TRIAGE), Set.of(), Set.of()));
     }
 
     TestSettings reviewers(String... logins) {

@@ -1,10 +1,12 @@
 package io.jenkins.plugins.homu.endtoend;
 
+import io.jenkins.plugins.homu.core.event.Event;
 import io.jenkins.plugins.homu.core.model.PullRequest;
 import io.jenkins.plugins.homu.core.model.RepositoryId;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
 import io.jenkins.plugins.homu.core.queue.QueueView;
 import io.jenkins.plugins.homu.core.settings.AccessSettings;
+import io.jenkins.plugins.homu.core.settings.AccessSettings.Level;
 import io.jenkins.plugins.homu.core.settings.BuilderSettings;
 import io.jenkins.plugins.homu.core.settings.MergeSettings;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
@@ -27,6 +29,7 @@ import io.jenkins.plugins.homu.server.web.WebServer;
 import io.jenkins.plugins.homu.simulator.GitHubSimulator;
 import io.jenkins.plugins.homu.store.DatabaseSettings;
 import io.jenkins.plugins.homu.store.JdbcStateStore;
+import io.jenkins.plugins.homu.testing.Await;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -130,6 +133,10 @@ final class LocalHomu implements AutoCloseable {
 
     /** A repository of the usual kind: alice reviews, carol tries, {@link InstantCi} tests. */
     static RepositorySettings repository(String label, String owner, String name) {
+        return repository(label, owner, name, AccessSettings.NONE);
+    }
+
+    static RepositorySettings repository(String label, String owner, String name, AccessSettings access) {
         return new RepositorySettings(
                 label,
                 new RepositoryId(owner, name),
@@ -152,7 +159,7 @@ final class LocalHomu implements AutoCloseable {
                 false,
                 true,
                 MergeSettings.DEFAULT,
-                AccessSettings.NONE);
+                access);
     }
 
     int port() {
@@ -179,6 +186,16 @@ final class LocalHomu implements AutoCloseable {
                 state(label),
                 engine.settings(label).orElseThrow(),
                 Instant.now());
+    }
+
+    /** What is known of a person's rights becomes as old as it would be after a long test. */
+    void oldNews(String label, String login, Level level) {
+        Instant then = Instant.now().minus(Duration.ofMinutes(5));
+        engine.submit(label, new Event.PermissionRead(login, Optional.of(level), Set.of(), Optional.empty(), then));
+        Await.until(
+                "the old news",
+                Duration.ofSeconds(10),
+                () -> state(label).rights().get(login).readAt().equals(then));
     }
 
     Health health(String label) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.homu.endtoend;
 
+import io.jenkins.plugins.homu.core.settings.AccessSettings;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import io.jenkins.plugins.homu.simulator.GitHubSimulator;
 import io.jenkins.plugins.homu.simulator.Permission;
@@ -45,6 +46,12 @@ final class Scene implements AutoCloseable {
         repository.commit("main", Map.of("README.md", "This is " + name + "\n"), "Initial commit");
         repositories.add(LocalHomu.repository(name, "acme", name));
         return repository;
+    }
+
+    /** Gives people rights in the usual repository by what they are on GitHub, before the start. */
+    Scene access(AccessSettings access) {
+        repositories.set(0, LocalHomu.repository(WIDGET, "acme", WIDGET, access));
+        return this;
     }
 
     Scene reconcileEvery(Duration interval) {

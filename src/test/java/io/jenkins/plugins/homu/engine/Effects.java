@@ -38,7 +38,8 @@ final class Effects {
     }
 
     static MoveBase move(long id, CommitSha from, CommitSha to) {
-        return new MoveBase(id, 1, "main", from, to, List.of(new AttemptMember(1, to, "alice")), false, Optional.empty());
+        return new MoveBase(
+                id, 1, "main", from, to, List.of(new AttemptMember(1, to, "alice")), false, Optional.empty());
     }
 
     static Effect say(long id, int number, String body) {

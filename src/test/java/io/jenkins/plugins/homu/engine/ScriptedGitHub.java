@@ -460,11 +460,9 @@ final class ScriptedGitHub implements GitHubGateway {
 
     @Override
     public boolean isTeamMember(RepositoryId repository, String team, String login) throws GatewayException {
-        return call(
-                repository,
-                "isTeamMember",
-                team + " " + login,
-                repo -> repo.members.getOrDefault(team, Set.of()).contains(login));
+        return call(repository, "isTeamMember", team + " " + login, repo -> repo.members
+                .getOrDefault(team, Set.of())
+                .contains(login));
     }
 
     @Override

@@ -63,8 +63,9 @@ public class EffectJsonTest {
                 .containsEntry("ReadMergeability", "read_mergeability")
                 .containsEntry("Synchronise", "synchronise")
                 .containsEntry("ReadResults", "read_results")
-                .hasSize(13);
-        assertThat(new TreeSet<>(names.values())).hasSize(13);
+                .containsEntry("ReadPermission", "read_permission")
+                .hasSize(14);
+        assertThat(new TreeSet<>(names.values())).hasSize(14);
     }
 
     /** Likewise the words of columns. */

@@ -420,7 +420,8 @@ public abstract class StateStoreContract {
                             for (String column : List.of("details", "restarts")) {
                                 sql.update("ALTER TABLE builder_result DROP COLUMN " + column);
                             }
-                            return sql.update("DELETE FROM homu_schema WHERE version IN ('3', '4')");
+                            sql.update("ALTER TABLE repository DROP COLUMN rights");
+                            return sql.update("DELETE FROM homu_schema WHERE version IN ('3', '4', '20')");
                         },
                         null,
                         0)

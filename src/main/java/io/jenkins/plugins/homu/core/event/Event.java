@@ -293,8 +293,7 @@ public sealed interface Event {
      * @param trouble why that is not known; empty: it is. What was found out all the same is true
      * @param at when the reading began
      */
-    record PermissionRead(
-            String login, Optional<Level> level, Set<String> teams, Optional<String> trouble, Instant at)
+    record PermissionRead(String login, Optional<Level> level, Set<String> teams, Optional<String> trouble, Instant at)
             implements Event {
         public PermissionRead {
             teams = Set.copyOf(teams);

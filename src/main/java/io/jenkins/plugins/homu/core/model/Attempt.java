@@ -141,8 +141,7 @@ public record Attempt(
 
     /** Whether every builder has succeeded. */
     public boolean hasPassed() {
-        return !builders.isEmpty()
-                && results().stream().allMatch(result -> result.state() == BuilderState.SUCCESS);
+        return !builders.isEmpty() && results().stream().allMatch(result -> result.state() == BuilderState.SUCCESS);
     }
 
     /** The base was not moved, because it has to be found out once more whether it may be. */

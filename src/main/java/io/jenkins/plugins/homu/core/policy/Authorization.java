@@ -1,8 +1,8 @@
 package io.jenkins.plugins.homu.core.policy;
 
 import io.jenkins.plugins.homu.core.command.Command;
-import io.jenkins.plugins.homu.core.command.CommandHelp.Access;
 import io.jenkins.plugins.homu.core.command.CommandHelp;
+import io.jenkins.plugins.homu.core.command.CommandHelp.Access;
 import io.jenkins.plugins.homu.core.message.Markdown;
 import io.jenkins.plugins.homu.core.model.Delegation;
 import io.jenkins.plugins.homu.core.model.PullRequest;
@@ -61,9 +61,7 @@ public final class Authorization {
                         reviews || pull.author().equalsIgnoreCase(login),
                         notIn("reviewers, and not the author", login, roles));
             case TRY ->
-                unless(
-                        reviews || delegated.isPresent() || roles.isTryUser(login),
-                        notIn("try users", login, roles));
+                unless(reviews || delegated.isPresent() || roles.isTryUser(login), notIn("try users", login, roles));
         };
     }
 
@@ -78,7 +76,8 @@ public final class Authorization {
                         .orElse("");
         return roles.of(login)
                 .trouble()
-                .map(why -> missing + ". GitHub could not be asked what " + login + " may do: " + Markdown.sentence(why))
+                .map(why ->
+                        missing + ". GitHub could not be asked what " + login + " may do: " + Markdown.sentence(why))
                 .orElse(missing);
     }
 

@@ -98,6 +98,7 @@ public record Roles(RepositorySettings settings, Map<String, GitHubRights> known
     /** Whether it was asked in vain just now. */
     public boolean isTroubled(String login) {
         GitHubRights rights = of(login);
-        return rights.trouble().isPresent() && rights.triedAt().plus(AFTER_TROUBLE).isAfter(now);
+        return rights.trouble().isPresent()
+                && rights.triedAt().plus(AFTER_TROUBLE).isAfter(now);
     }
 }

@@ -234,7 +234,8 @@ public record QueueView(RepositoryState state, List<Row> rows) {
                 case MERGING -> "All builders passed, and the base branch is being moved";
                 default ->
                     attempt.hasPassed()
-                            ? "All builders passed" + pull.approval().map(this::askedAgain).orElse("")
+                            ? "All builders passed"
+                                    + pull.approval().map(this::askedAgain).orElse("")
                             : "It is being tested; waiting for " + open;
             };
         }

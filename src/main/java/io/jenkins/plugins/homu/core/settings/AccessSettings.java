@@ -2,6 +2,7 @@ package io.jenkins.plugins.homu.core.settings;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,7 +23,15 @@ public record AccessSettings(
         TRIAGE,
         WRITE,
         MAINTAIN,
-        ADMIN
+        ADMIN;
+
+        /** The levels that rights can be given by: everybody has READ in a public repository. */
+        public static final List<String> GRANTING = List.of("triage", "write", "maintain", "admin");
+
+        /** One of {@link #GRANTING}; empty for any other word. */
+        public static Optional<Level> granting(String word) {
+            return GRANTING.contains(word) ? Optional.of(valueOf(word.toUpperCase(Locale.ROOT))) : Optional.empty();
+        }
     }
 
     /** Nobody by what they are on GitHub. */

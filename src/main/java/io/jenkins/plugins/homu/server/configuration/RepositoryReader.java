@@ -82,7 +82,10 @@ final class RepositoryReader {
 
         Set<String> reviewers = Logins.read(section, "reviewers");
         Set<String> tryUsers = Logins.read(section, "try_users");
-        if (reviewers.isEmpty()) {
+        AccessSettings access = AccessReader.read(section);
+        if (reviewers.isEmpty()
+                && access.reviewLevel().isEmpty()
+                && access.reviewTeams().isEmpty()) {
             section.warning("reviewers", "names nobody, so nobody can approve a pull request here");
         }
         Duration timeout =
@@ -108,10 +111,10 @@ final class RepositoryReader {
                 section.flag("dry_run", defaults.dryRun()),
                 true,
                 MergeSettings.DEFAULT,
-                AccessSettings.NONE);
+                access);
         section.unsupported(
-                "is not supported yet by this version, and is ignored: only reviewers and try_users have rights",
-                "auth_collaborators",
+                "is the Rust project's own register, and is ignored: name people, or write reviewer_permission or"
+                        + " reviewer_teams",
                 "rust_team");
         section.unsupported(
                 "is not supported yet by this version, and is ignored: pull requests are merged with a merge commit",

@@ -2,6 +2,7 @@ package io.jenkins.plugins.homu.server.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.homu.core.settings.AccessSettings;
 import io.jenkins.plugins.homu.core.settings.BuilderSettings;
 import io.jenkins.plugins.homu.core.settings.BuilderSettings.Kind;
 import io.jenkins.plugins.homu.core.settings.LabelChange;
@@ -286,8 +287,8 @@ public class ConfigurationReaderTest {
                 .containsExactly(
                         "cfg.toml:8: warning: repo.widget.linear: is not supported yet by this version, and is ignored: pull"
                                 + " requests are merged with a merge commit",
-                        "cfg.toml:10: warning: repo.widget.rust_team: is not supported yet by this version, and is ignored:"
-                                + " only reviewers and try_users have rights",
+                        "cfg.toml:10: warning: repo.widget.rust_team: is the Rust project's own register, and is ignored:"
+                                + " name people, or write reviewer_permission or reviewer_teams",
                         "cfg.toml:11: warning: repo.widget.status_based_exemption: is not supported yet by this version, and"
                                 + " is ignored: every merge is tested",
                         "cfg.toml:20: warning: git.local_git: is not supported yet by this version, and is ignored: merges"
@@ -298,6 +299,45 @@ public class ConfigurationReaderTest {
                                 + " can't be added while it runs",
                         "cfg.toml:27: warning: hooks.deploy: is not supported yet by this version: the command is known, its"
                                 + " endpoint is not called");
+    }
+
+    @Test
+    public void rightsOnGitHubAreRead() {
+        AccessSettings access = valid(with(
+                        "reviewers = [\"alice\"]",
+                        "reviewer_permission = \"Maintain\"\ntry_permission = \"triage\"\n"
+                                + "reviewer_teams = [\"Acme/Core\"]\ntry_teams = [\"acme/helpers\"]"))
+                .settings("homu")
+                .get(0)
+                .access();
+        assertThat(access)
+                .isEqualTo(new AccessSettings(
+                        Optional.of(AccessSettings.Level.MAINTAIN),
+                        Optional.of(AccessSettings.Level.TRIAGE),
+                        Set.of("acme/core"),
+                        Set.of("acme/helpers")));
+        assertThat(valid(LEAST).settings("homu").get(0).access().asksGitHub()).isFalse();
+    }
+
+    @Test
+    public void theForksWordForCollaboratorsIsTheLevelThatMayWrite() {
+        String text = with("reviewers = [\"alice\"]", "auth_collaborators = true");
+        assertThat(valid(text).settings("homu").get(0).access().reviewLevel()).contains(AccessSettings.Level.WRITE);
+        assertThat(problems(text)).isEmpty();
+    }
+
+    @Test
+    public void rightsThatAnybodyWouldHaveAreRefused() {
+        assertThat(problems(with(
+                        "reviewers = [\"alice\"]",
+                        "reviewer_permission = \"read\"\ntry_permission = \"push\"\ntry_teams = [\"helpers\"]")))
+                .containsExactly(
+                        "cfg.toml:4: warning: repo.widget.reviewers: names nobody, so nobody can approve a pull request here",
+                        "cfg.toml:7: error: repo.widget.reviewer_permission: must be one of triage, write, maintain, admin;"
+                                + " everybody has read in a public repository, so it would give the right to anybody",
+                        "cfg.toml:8: error: repo.widget.try_permission: must be one of triage, write, maintain, admin",
+                        "cfg.toml:9: error: repo.widget.try_teams: \"helpers\" can't be a team; write organisation/team, as"
+                                + " in the address github.com/orgs/ORGANISATION/teams/TEAM");
     }
 
     @Test
