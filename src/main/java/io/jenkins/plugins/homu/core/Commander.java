@@ -338,7 +338,7 @@ final class Commander implements Command.Visitor<Void> {
     @Override
     public Void help(Command.Help command) {
         boolean tries = !turn.settings.buildersFor(true).isEmpty();
-        return reply(CommandHelp.reply(turn.settings.botName(), tries));
+        return reply(CommandHelp.reply(turn.settings.botName(), tries) + Hooks.help(turn.settings));
     }
 
     @Override
@@ -348,7 +348,7 @@ final class Commander implements Command.Visitor<Void> {
 
     @Override
     public Void hook(Command.Hook command) {
-        return reply(Messages.hookUnavailable(command.name()));
+        return Hooks.called(turn, comment, command).map(this::reply).orElseGet(this::done);
     }
 
     @Override

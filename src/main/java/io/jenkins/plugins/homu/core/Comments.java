@@ -47,7 +47,7 @@ final class Comments {
                 comment.lines(),
                 new ParseContext(
                         turn.settings.botName(),
-                        turn.settings.hooks(),
+                        turn.settings.hookNames(),
                         pull.map(it -> it.head().value()).orElse(null)));
         if (commands.isEmpty()) {
             return;

@@ -171,6 +171,12 @@ public final class MergeQueue {
         }
 
         @Override
+        public Void hookAnswered(Event.HookAnswered event) {
+            Hooks.answered(turn, event);
+            return null;
+        }
+
+        @Override
         public Void permissionRead(Event.PermissionRead event) {
             rights.read(event);
             comments.takeUp();
@@ -311,6 +317,11 @@ public final class MergeQueue {
 
         @Override
         public Boolean readPermission(Effect.ReadPermission effect) {
+            return true;
+        }
+
+        @Override
+        public Boolean callHook(Effect.CallHook effect) {
             return true;
         }
     }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.homu.engine;
 
 import io.jenkins.plugins.homu.core.effect.Effect;
+import io.jenkins.plugins.homu.core.effect.Effect.CallHook;
 import io.jenkins.plugins.homu.core.effect.Effect.CancelBuilds;
 import io.jenkins.plugins.homu.core.effect.Effect.MoveBase;
 import io.jenkins.plugins.homu.core.effect.Effect.PrepareMerge;
@@ -10,6 +11,7 @@ import io.jenkins.plugins.homu.core.event.Event;
 import io.jenkins.plugins.homu.core.event.Event.BaseMoveFailed;
 import io.jenkins.plugins.homu.core.event.Event.BuildNotStarted;
 import io.jenkins.plugins.homu.core.event.Event.EffectFailed;
+import io.jenkins.plugins.homu.core.event.Event.HookAnswered;
 import io.jenkins.plugins.homu.core.event.Event.MergeFailed;
 import io.jenkins.plugins.homu.core.event.Event.MergeTrouble;
 import io.jenkins.plugins.homu.core.event.Event.MoveTrouble;
@@ -19,6 +21,7 @@ import io.jenkins.plugins.homu.port.Builder;
 import io.jenkins.plugins.homu.port.Clock;
 import io.jenkins.plugins.homu.port.GatewayException;
 import io.jenkins.plugins.homu.port.GitHubGateway;
+import io.jenkins.plugins.homu.port.HookCaller;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -33,8 +36,10 @@ final class Carrier {
     private final Speaker speaker;
     private final Looker looker;
     private final Jobs jobs;
+    private final HookRunner hooks;
 
-    Carrier(GitHubGateway gateway, Builder builder, Clock clock, EngineSettings settings) {
+    Carrier(GitHubGateway gateway, Builder builder, HookCaller hooks, Clock clock, EngineSettings settings) {
+        this.hooks = new HookRunner(hooks);
         this.gateway = gateway;
         this.merges = new MergeMaker(gateway, clock, settings.staleTipPatience());
         this.bases = new BaseMover(gateway, clock);
@@ -72,6 +77,10 @@ final class Carrier {
         }
         if (effect instanceof StartBuild start) {
             return Optional.of(new BuildNotStarted(start.attempt(), start.builder(), reason));
+        }
+        if (effect instanceof CallHook call) {
+            return Optional.of(
+                    new HookAnswered(call.number(), call.hook(), Optional.empty(), Optional.of(reason)));
         }
         if (effect instanceof ReadPermission read) {
             return Optional.of(
@@ -190,6 +199,11 @@ final class Carrier {
         @Override
         public Result.Action readPermission(ReadPermission effect) {
             return () -> looker.readPermission(run, effect);
+        }
+
+        @Override
+        public Result.Action callHook(CallHook effect) {
+            return () -> hooks.call(run, effect);
         }
     }
 }

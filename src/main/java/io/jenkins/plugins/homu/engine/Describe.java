@@ -44,6 +44,9 @@ final class Describe {
         if (effect instanceof Effect.CancelBuilds cancel) {
             return "attempt " + cancel.attempt();
         }
+        if (effect.lane() == Effect.Lane.CALL) {
+            return "call " + effect.id();
+        }
         // Questions are independent: their answers count from when they are given.
         return effect.lane() == Effect.Lane.LOOK
                 ? "question " + effect.id()
@@ -119,6 +122,11 @@ final class Describe {
         @Override
         public Optional<Integer> synchronised(Event.Synchronised event) {
             return Optional.empty();
+        }
+
+        @Override
+        public Optional<Integer> hookAnswered(Event.HookAnswered event) {
+            return Optional.of(event.number());
         }
 
         @Override
@@ -216,6 +224,11 @@ final class Describe {
         @Override
         public Optional<Integer> readPermission(Effect.ReadPermission effect) {
             return Optional.empty();
+        }
+
+        @Override
+        public Optional<Integer> callHook(Effect.CallHook effect) {
+            return Optional.of(effect.number());
         }
     }
 }

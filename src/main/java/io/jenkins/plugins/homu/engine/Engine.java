@@ -12,6 +12,7 @@ import io.jenkins.plugins.homu.port.Clock;
 import io.jenkins.plugins.homu.port.Delivery;
 import io.jenkins.plugins.homu.port.EventSink;
 import io.jenkins.plugins.homu.port.GitHubGateway;
+import io.jenkins.plugins.homu.port.HookCaller;
 import io.jenkins.plugins.homu.port.Metrics;
 import io.jenkins.plugins.homu.port.QueueReader;
 import io.jenkins.plugins.homu.port.StateStore;
@@ -39,6 +40,9 @@ import java.util.function.Function;
  */
 public final class Engine implements EventSink, QueueReader, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Engine.class.getName());
+    /** Hooks are few; one that hangs holds up one repository's hooks. */
+    private static final int CALL_THREADS = 8;
+
     private static final Duration PRUNE_INTERVAL = Duration.ofHours(6);
 
     private final StateStore store;
@@ -85,6 +89,30 @@ public final class Engine implements EventSink, QueueReader, AutoCloseable {
                 metrics,
                 settings,
                 repositories,
+                HookCaller.NONE);
+    }
+
+    /** @param hooks calls those of the settings' hooks */
+    public Engine(
+            StateStore store,
+            GitHubGateway gateway,
+            Builder builder,
+            Function<String, CallbackTranslator> translators,
+            Clock clock,
+            Metrics metrics,
+            EngineSettings settings,
+            List<RepositorySettings> repositories,
+            HookCaller hooks) {
+        this(
+                store,
+                gateway,
+                builder,
+                translators,
+                clock,
+                metrics,
+                settings,
+                repositories,
+                hooks,
                 Rules.QUEUE,
                 new SystemTimers(clock));
     }
@@ -98,6 +126,7 @@ public final class Engine implements EventSink, QueueReader, AutoCloseable {
             Metrics metrics,
             EngineSettings settings,
             List<RepositorySettings> repositories,
+            HookCaller hooks,
             Rules rules,
             Timers timers) {
         this.store = store;
@@ -111,7 +140,8 @@ public final class Engine implements EventSink, QueueReader, AutoCloseable {
                 Threads.pool("homu-act", settings.effectThreads()),
                 Threads.pool("homu-say", settings.effectThreads()),
                 Threads.pool("homu-look", settings.effectThreads()),
-                Threads.pool("homu-sync", settings.syncThreads()));
+                Threads.pool("homu-sync", settings.syncThreads()),
+                Threads.pool("homu-call", CALL_THREADS));
         this.commons = new Commons(
                 store,
                 gateway,
@@ -125,8 +155,9 @@ public final class Engine implements EventSink, QueueReader, AutoCloseable {
                 outward.get(1),
                 outward.get(2),
                 outward.get(3),
+                outward.get(4),
                 notifier);
-        this.carrier = new Carrier(gateway, builder, clock, settings);
+        this.carrier = new Carrier(gateway, builder, hooks, clock, settings);
     }
 
     /**
@@ -323,6 +354,11 @@ public final class Engine implements EventSink, QueueReader, AutoCloseable {
     @Override
     public List<HistoryEntry> history(String label, Optional<Integer> number, int limit) {
         return store.history(label, number, limit);
+    }
+
+    @Override
+    public List<HistoryEntry> history(String label, String what, Instant since, int limit) {
+        return store.history(label, what, since, limit);
     }
 
     @Override

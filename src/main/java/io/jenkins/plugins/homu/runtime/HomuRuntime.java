@@ -6,6 +6,7 @@ import io.jenkins.plugins.homu.engine.EngineSettings;
 import io.jenkins.plugins.homu.github.GitHubClient;
 import io.jenkins.plugins.homu.github.GitHubWebhooks;
 import io.jenkins.plugins.homu.github.WebhookRepository;
+import io.jenkins.plugins.homu.hook.HttpHooks;
 import io.jenkins.plugins.homu.http.Application;
 import io.jenkins.plugins.homu.http.Handler;
 import io.jenkins.plugins.homu.http.PageFrame;
@@ -46,6 +47,7 @@ public final class HomuRuntime implements AutoCloseable {
     private final Instant begun = clock.now();
     private final StateStore store;
     private final StoreCheck storeCheck;
+    private final HttpHooks hooks;
     private final GitHubClient github;
     private final GitHubWebhooks webhooks;
     private final EngineGate gate;
@@ -82,6 +84,7 @@ public final class HomuRuntime implements AutoCloseable {
         this.webhooks = new GitHubWebhooks(webhookRepositories(configuration, presumed), markup, clock, github.names());
         this.gate = new EngineGate(store, configuration.settings(presumed));
         this.storeCheck = new StoreCheck(store);
+        this.hooks = new HttpHooks(configuration.extras()::endpoints);
         this.application = new Application(
                 gate,
                 gate,
@@ -91,7 +94,8 @@ public final class HomuRuntime implements AutoCloseable {
                 configuration.htmlUrl().toString(),
                 storeCheck,
                 others,
-                frame);
+                PageFrame.announcing(configuration.extras()::announcement, frame),
+                configuration.extras().retryLog());
         this.botName = new BotName(github, this::named, gate::waitingFor);
     }
 
@@ -162,7 +166,15 @@ public final class HomuRuntime implements AutoCloseable {
                     .withReconcileInterval(configuration.reconcileInterval())
                     .withCloseTimeout(ENGINE_STOP);
             engine = new Engine(
-                    store, github, builder, translators::get, clock, metrics, settings, configuration.settings(name));
+                    store,
+                    github,
+                    builder,
+                    translators::get,
+                    clock,
+                    metrics,
+                    settings,
+                    configuration.settings(name),
+                    hooks);
             LOG.log(
                     System.Logger.Level.INFO,
                     LogLine.of("bot").with("name", name).toString());
@@ -228,6 +240,7 @@ public final class HomuRuntime implements AutoCloseable {
             }
         }
         github.close();
+        hooks.close();
         store.close();
     }
 }

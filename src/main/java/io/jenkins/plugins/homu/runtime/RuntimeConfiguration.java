@@ -2,11 +2,14 @@ package io.jenkins.plugins.homu.runtime;
 
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import io.jenkins.plugins.homu.github.GitHubSettings;
+import io.jenkins.plugins.homu.http.Application;
 import io.jenkins.plugins.homu.store.DatabaseSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What the queues are run with, validated.
@@ -15,6 +18,7 @@ import java.util.Optional;
  * @param botName what the bot is called; empty: the login of the credentials, asked for at the start
  * @param reconcileInterval how often each repository is compared with GitHub, whatever webhooks said
  * @param repositories with different labels, in the order they are shown in
+ * @param extras what is there beside the queues
  */
 public record RuntimeConfiguration(
         GitHubSettings github,
@@ -22,7 +26,18 @@ public record RuntimeConfiguration(
         Optional<String> botName,
         DatabaseSettings database,
         Duration reconcileInterval,
-        List<Repository> repositories) {
+        List<Repository> repositories,
+        Extras extras) {
+    public RuntimeConfiguration(
+            GitHubSettings github,
+            URI htmlUrl,
+            Optional<String> botName,
+            DatabaseSettings database,
+            Duration reconcileInterval,
+            List<Repository> repositories) {
+        this(github, htmlUrl, botName, database, reconcileInterval, repositories, Extras.NONE);
+    }
+
     public RuntimeConfiguration {
         repositories = List.copyOf(repositories);
     }
@@ -38,9 +53,36 @@ public record RuntimeConfiguration(
         }
     }
 
+    /** @param endpoint what is called; may hold secrets, and is never printed */
+    public record Hook(String name, URI endpoint) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /**
+     * What is there beside the queues.
+     *
+     * @param hooks the programs that are called for commands
+     * @param announcement plain text above every page; empty: none
+     * @param retryLog how far back the pages of retries go
+     */
+    public record Extras(List<Hook> hooks, Optional<String> announcement, Duration retryLog) {
+        public static final Extras NONE = new Extras(List.of(), Optional.empty(), Application.RETRY_LOG);
+
+        public Extras {
+            hooks = List.copyOf(hooks);
+        }
+
+        Map<String, URI> endpoints() {
+            return hooks.stream().collect(Collectors.toMap(Hook::name, Hook::endpoint, (one, other) -> one));
+        }
+    }
+
     /** The same for other repositories. */
     public RuntimeConfiguration with(List<Repository> others) {
-        return new RuntimeConfiguration(github, htmlUrl, botName, database, reconcileInterval, others);
+        return new RuntimeConfiguration(github, htmlUrl, botName, database, reconcileInterval, others, extras);
     }
 
     /** All repositories' settings, for a bot of that name. */

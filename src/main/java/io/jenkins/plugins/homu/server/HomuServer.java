@@ -1,6 +1,7 @@
 package io.jenkins.plugins.homu.server;
 
 import io.jenkins.plugins.homu.core.model.LogLine;
+import io.jenkins.plugins.homu.http.OldAddresses;
 import io.jenkins.plugins.homu.http.PageFrame;
 import io.jenkins.plugins.homu.metrics.PrometheusMetrics;
 import io.jenkins.plugins.homu.port.Builder;
@@ -48,7 +49,8 @@ public final class HomuServer implements AutoCloseable {
                         .map(repository -> new RuntimeConfiguration.Repository(
                                 repository.settings(),
                                 repository.webhookSecret().reveal()))
-                        .toList());
+                        .toList(),
+                configuration.extras());
     }
 
     /**
@@ -69,7 +71,12 @@ public final class HomuServer implements AutoCloseable {
     }
 
     private void open() throws IOException {
-        web = WebServer.start(configuration.web().host(), configuration.web().port(), runtime.application());
+        ServerConfiguration.Web settings = configuration.web();
+        web = WebServer.start(
+                settings.host(),
+                settings.port(),
+                new OldAddresses(
+                        settings.canonicalUrl(), settings.removedPrefixes(), this::isHealthy, runtime.application()));
         LOG.log(
                 System.Logger.Level.INFO,
                 LogLine.of("started")
@@ -78,6 +85,18 @@ public final class HomuServer implements AutoCloseable {
                         .with("database", configuration.database())
                         .toString());
         runtime.start();
+    }
+
+    private boolean isHealthy() {
+        try {
+            runtime.checkStore();
+            return true;
+        } catch (StoreException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    LogLine.of("unhealthy").with("why", e.getMessage()).toString());
+            return false;
+        }
     }
 
     /** Where it can be reached from this machine. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.homu.core.effect.Effect;
 import io.jenkins.plugins.homu.core.effect.Effect.Acknowledge;
+import io.jenkins.plugins.homu.core.effect.Effect.CallHook;
 import io.jenkins.plugins.homu.core.effect.Effect.CancelBuilds;
 import io.jenkins.plugins.homu.core.effect.Effect.EditComment;
 import io.jenkins.plugins.homu.core.effect.Effect.MoveBase;
@@ -82,6 +83,14 @@ final class EffectJson {
                     "read_mergeability",
                     (id, node) ->
                             new ReadMergeability(id, Json.text(node, "base_ref"), Json.optionalText(node, "cause"))),
+            Map.entry(
+                    "call_hook",
+                    (id, node) -> new CallHook(
+                            id,
+                            Json.integer(node, "number"),
+                            Json.text(node, "hook"),
+                            Json.text(node, "body"),
+                            Json.optionalText(node, "extra_data"))),
             Map.entry("read_permission", (id, node) -> new ReadPermission(id, Json.text(node, "login"))),
             Map.entry(
                     "synchronise",
@@ -299,6 +308,16 @@ final class EffectJson {
         @Override
         public Written readPermission(ReadPermission effect) {
             return written("read_permission", Json.object().put("login", effect.login()));
+        }
+
+        @Override
+        public Written callHook(CallHook effect) {
+            ObjectNode node = Json.object()
+                    .put("number", effect.number())
+                    .put("hook", effect.hook())
+                    .put("body", effect.body());
+            effect.extraData().ifPresent(data -> node.put("extra_data", data));
+            return written("call_hook", node);
         }
     }
 }

@@ -206,7 +206,33 @@ final class StateReader {
                         row.time("received_at")));
     }
 
-    static HistoryEntry history(Row row) throws SQLException {
+    static List<HistoryEntry> history(Sql sql, String label, Optional<Integer> number, int limit) throws SQLException {
+        return number.isPresent()
+                ? sql.query(
+                        StateReader::history,
+                        "SELECT * FROM history WHERE label = ? AND number = ? ORDER BY id DESC LIMIT ?",
+                        label,
+                        number,
+                        limit)
+                : sql.query(
+                        StateReader::history,
+                        "SELECT * FROM history WHERE label = ? ORDER BY id DESC LIMIT ?",
+                        label,
+                        limit);
+    }
+
+    static List<HistoryEntry> history(Sql sql, String label, String what, Instant since, int limit)
+            throws SQLException {
+        return sql.query(
+                StateReader::history,
+                "SELECT * FROM history WHERE label = ? AND what = ? AND at >= ? ORDER BY id DESC LIMIT ?",
+                label,
+                what,
+                since,
+                limit);
+    }
+
+    private static HistoryEntry history(Row row) throws SQLException {
         return new HistoryEntry(
                 row.optionalInteger("number"),
                 row.text("what"),

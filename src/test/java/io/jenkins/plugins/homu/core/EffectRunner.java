@@ -232,6 +232,14 @@ final class EffectRunner implements Effect.Visitor<Optional<Event>> {
         return Optional.empty();
     }
 
+    // ---- call --------------------------------------------------------------------------------------------------
+
+    @Override
+    public Optional<Event> callHook(Effect.CallHook effect) {
+        return Optional.of(new Event.HookAnswered(
+                effect.number(), effect.hook(), Optional.of("@homu r+"), Optional.empty()));
+    }
+
     // ---- look --------------------------------------------------------------------------------------------------
 
     @Override

@@ -4,6 +4,7 @@ import io.jenkins.plugins.homu.core.model.RepositoryId;
 import io.jenkins.plugins.homu.core.settings.AccessSettings;
 import io.jenkins.plugins.homu.core.settings.BuilderSettings;
 import io.jenkins.plugins.homu.core.settings.BuilderSettings.Kind;
+import io.jenkins.plugins.homu.core.settings.HookSettings;
 import io.jenkins.plugins.homu.core.settings.LabelChange;
 import io.jenkins.plugins.homu.core.settings.LabelEvent;
 import io.jenkins.plugins.homu.core.settings.MergeSettings;
@@ -116,7 +117,9 @@ final class TestSettings {
                 9001,
                 Set.of("do-not-merge", "S-blocked"),
                 labels,
-                Set.of("deploy"),
+                Set.of(
+                        new HookSettings("deploy", HookSettings.Access.REVIEWER, true, true),
+                        new HookSettings("lint", HookSettings.Access.TRY, false, false)),
                 pageUrl,
                 false,
                 failFast,

@@ -69,9 +69,11 @@ final class World {
             "aprove",
             "squash",
             "retry clean",
+            "deploy=x",
+            "lint",
             "r- r+");
 
-    private static final List<Lane> LANES = List.of(Lane.ACT, Lane.ACT, Lane.SAY, Lane.LOOK);
+    private static final List<Lane> LANES = List.of(Lane.ACT, Lane.ACT, Lane.SAY, Lane.LOOK, Lane.LOOK, Lane.CALL);
 
     private final GitHubModel github = new GitHubModel();
     private final Invariants invariants = new Invariants(github);

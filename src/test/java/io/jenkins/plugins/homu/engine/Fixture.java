@@ -15,6 +15,7 @@ import io.jenkins.plugins.homu.port.Builder;
 import io.jenkins.plugins.homu.port.CallbackTranslator;
 import io.jenkins.plugins.homu.port.Delivery;
 import io.jenkins.plugins.homu.port.EventSink.Receipt;
+import io.jenkins.plugins.homu.port.HookCaller;
 import io.jenkins.plugins.homu.port.Metrics;
 import io.jenkins.plugins.homu.port.QueueReader.Health;
 import io.jenkins.plugins.homu.testing.Await;
@@ -172,6 +173,8 @@ final class Fixture implements AutoCloseable {
         return this;
     }
 
+    HookCaller hooks = HookCaller.NONE;
+
     Fixture start(Rules which) {
         engine = new Engine(
                 store,
@@ -182,6 +185,7 @@ final class Fixture implements AutoCloseable {
                 Metrics.NONE,
                 engineSettings,
                 repositories,
+                hooks,
                 which,
                 time);
         engine.start();

@@ -2,6 +2,7 @@ package io.jenkins.plugins.homu.store;
 
 import io.jenkins.plugins.homu.core.effect.Effect;
 import io.jenkins.plugins.homu.core.effect.Effect.Acknowledge;
+import io.jenkins.plugins.homu.core.effect.Effect.CallHook;
 import io.jenkins.plugins.homu.core.effect.Effect.CancelBuilds;
 import io.jenkins.plugins.homu.core.effect.Effect.EditComment;
 import io.jenkins.plugins.homu.core.effect.Effect.MoveBase;
@@ -95,5 +96,7 @@ final class EffectSamples {
         effects.add(new Synchronise(++id, Optional.empty()));
         effects.add(new ReadResults(++id, 10, LONG_SHA));
         effects.add(new ReadPermission(++id, text));
+        effects.add(new CallHook(++id, 11, text, text, Optional.of(text)));
+        effects.add(new CallHook(++id, 11, text, text, Optional.empty()));
     }
 }

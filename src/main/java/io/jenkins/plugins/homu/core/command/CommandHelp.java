@@ -12,7 +12,10 @@ import java.util.Set;
  * would only be refused.
  */
 public final class CommandHelp {
-    /** Known, so that they are answered and their words are not taken for prose; this version can't carry them out. */
+    /**
+     * Squashing is known, so that it is answered and its words are not taken for prose; this version can't carry it out.
+     * Hooks have other words in each configuration, and are listed apart.
+     */
     private static final Set<Class<? extends Command>> NOT_OFFERED =
             Set.of(Command.Squash.class, Command.Unsquash.class, Command.Hook.class);
 
@@ -271,7 +274,7 @@ public final class CommandHelp {
                 List.of("HOOK", "HOOK=DATA", "HOOK=\"DATA\""),
                 Access.HOOK,
                 "Calls a hook of the settings.",
-                "what the hook answers, if its settings say so; :disappointed: where hooks can't be called"));
+                "a reaction to the comment, and what the hook answers, if its settings say so; :boom: calling it failed"));
         return List.copyOf(rows);
     }
 }

@@ -30,7 +30,9 @@ public sealed interface Effect {
         /** People are told. */
         SAY,
         /** We ask. */
-        LOOK
+        LOOK,
+        /** Others' programs are called, which may take as long as they like. */
+        CALL
     }
 
     /** States of a commit status on GitHub. */
@@ -231,6 +233,27 @@ public sealed interface Effect {
         }
     }
 
+    // ---- call --------------------------------------------------------------------------------------------------
+
+    /**
+     * Call a hook of the settings. Nobody can look whether it was called before: a repetition carries the same key.
+     * Outcome: {@code HookAnswered}.
+     *
+     * @param body the comment that asked for it
+     * @param extraData what stood behind {@code NAME=}
+     */
+    record CallHook(long id, int number, String hook, String body, Optional<String> extraData) implements Effect {
+        @Override
+        public Lane lane() {
+            return Lane.CALL;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.callHook(this);
+        }
+    }
+
     // ---- look --------------------------------------------------------------------------------------------------
 
     /** Outcome: {@code PullRead}. */
@@ -333,5 +356,7 @@ public sealed interface Effect {
         R readResults(ReadResults effect);
 
         R readPermission(ReadPermission effect);
+
+        R callHook(CallHook effect);
     }
 }

@@ -13,7 +13,7 @@ import java.util.Set;
 
 /**
  * Something that happened to one repository. Events come from webhooks, from the outcome of effects, from timers and from
- * administrators; each may come late, twice, or out of order.
+ * administrators; each may come late, twice, or out of order. All in one file, for they are sealed.
  */
 public sealed interface Event {
     <R> R accept(Visitor<R> visitor);
@@ -305,6 +305,19 @@ public sealed interface Event {
         }
     }
 
+    /**
+     * A hook was called, or could not be.
+     *
+     * @param answer what it said; empty with {@code trouble}
+     * @param trouble why it was not called, or did not succeed; ours, without its address
+     */
+    record HookAnswered(int number, String hook, Optional<String> answer, Optional<String> trouble) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.hookAnswered(this);
+        }
+    }
+
     /** Something outward was given up for good. @param reason GitHub's own words, or ours */
     record EffectFailed(String what, Optional<Integer> number, String reason) implements Event {
         @Override
@@ -374,6 +387,8 @@ public sealed interface Event {
         R synchronised(Synchronised event);
 
         R permissionRead(PermissionRead event);
+
+        R hookAnswered(HookAnswered event);
 
         R effectFailed(EffectFailed event);
 

@@ -144,10 +144,6 @@ public final class Messages {
         return ":sleepy: I'm awake I'm awake";
     }
 
-    public static String hookUnavailable(String name) {
-        return ":disappointed: The hook " + code(name) + " is configured, but this server can't call hooks.";
-    }
-
     public static String squashUnavailable() {
         return ":disappointed: This repository merges with merge commits; squashing is not offered.";
     }

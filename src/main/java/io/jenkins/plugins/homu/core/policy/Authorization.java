@@ -7,6 +7,8 @@ import io.jenkins.plugins.homu.core.message.Markdown;
 import io.jenkins.plugins.homu.core.model.Delegation;
 import io.jenkins.plugins.homu.core.model.PullRequest;
 import io.jenkins.plugins.homu.core.settings.AccessSettings;
+import io.jenkins.plugins.homu.core.settings.HookSettings;
+import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -20,7 +22,16 @@ public final class Authorization {
 
     /** Empty when {@code login} may give the command on the pull request; otherwise what is missing, to be told to them. */
     public static Optional<String> refusal(Command command, String login, PullRequest pull, Roles roles) {
-        return refusal(CommandHelp.accessOf(command), login, pull, roles);
+        return refusal(accessOf(command, roles.settings()), login, pull, roles);
+    }
+
+    private static Access accessOf(Command command, RepositorySettings settings) {
+        if (!(command instanceof Command.Hook hook)) {
+            return CommandHelp.accessOf(command);
+        }
+        return settings.hook(hook.name())
+                .map(it -> it.access() == HookSettings.Access.TRY ? Access.TRY : Access.REVIEWER)
+                .orElse(Access.HOOK);
     }
 
     /** Whether only GitHub can say whether {@code login} may give the command, and has to be asked for that. */

@@ -8,6 +8,7 @@ public final class Names {
     /** Also those of Enterprise's managed users ({@code name_company}) and of apps ({@code name[bot]}). */
     private static final Pattern LOGIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,99}(?:\\[bot\\])?");
 
+    private static final Pattern HOOK = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,49}");
     private static final Pattern TEAM =
             Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,99}/[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}");
 
@@ -19,6 +20,11 @@ public final class Names {
 
     public static boolean isLogin(String text) {
         return LOGIN.matcher(text).matches();
+    }
+
+    /** Whether it can be the word of a command that the configuration adds. */
+    public static boolean isHook(String text) {
+        return HOOK.matcher(text).matches();
     }
 
     /** Whether it can be a team: {@code organisation/team}, by the names in its address. */

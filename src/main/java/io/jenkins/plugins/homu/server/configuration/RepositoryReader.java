@@ -2,6 +2,7 @@ package io.jenkins.plugins.homu.server.configuration;
 
 import io.jenkins.plugins.homu.core.model.RepositoryId;
 import io.jenkins.plugins.homu.core.settings.AccessSettings;
+import io.jenkins.plugins.homu.core.settings.HookSettings;
 import io.jenkins.plugins.homu.core.settings.LabelChange;
 import io.jenkins.plugins.homu.core.settings.LabelEvent;
 import io.jenkins.plugins.homu.core.settings.MergeSettings;
@@ -29,7 +30,7 @@ final class RepositoryReader {
     private final Defaults defaults;
 
     /** What holds for every repository that says nothing else. */
-    record Defaults(int maxPriority, boolean dryRun, Set<String> hooks, Optional<String> pageUrl) {}
+    record Defaults(int maxPriority, boolean dryRun, Set<HookSettings> hooks, Optional<String> pageUrl) {}
 
     RepositoryReader(Problems problems, Defaults defaults) {
         this.problems = problems;
