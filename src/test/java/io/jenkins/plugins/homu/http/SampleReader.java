@@ -21,6 +21,7 @@ final class SampleReader implements QueueReader {
     private final Map<String, RepositoryState> states = Collections.synchronizedMap(new LinkedHashMap<>());
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
     private final Map<String, String> troubles = Collections.synchronizedMap(new LinkedHashMap<>());
+    final List<HistoryEntry> retries = new CopyOnWriteArrayList<>();
     volatile boolean storeBroken;
 
     SampleReader(RepositoryState... states) {
@@ -67,7 +68,7 @@ final class SampleReader implements QueueReader {
     @Override
     public List<HistoryEntry> history(String label, String what, Instant since, int limit) {
         failIfBroken();
-        return SampleQueues.history(110).stream()
+        return retries.stream()
                 .filter(entry -> entry.what().equals(what) && !entry.at().isBefore(since))
                 .limit(limit)
                 .toList();
