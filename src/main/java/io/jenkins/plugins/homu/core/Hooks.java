@@ -37,14 +37,21 @@ final class Hooks {
 
     static void answered(Turn turn, HookAnswered event) {
         if (event.trouble().isPresent()) {
-            turn.say(event.number(), OutsideMessages.hookFailed(event.hook(), event.trouble().get()));
+            turn.say(
+                    event.number(),
+                    OutsideMessages.hookFailed(event.hook(), event.trouble().get()));
             turn.tell(
                     event.number(),
                     "not done",
                     Optional.empty(),
                     "Hook " + event.hook() + ": " + event.trouble().get());
-        } else if (turn.settings.hook(event.hook()).filter(HookSettings::hasResponse).isPresent()) {
-            turn.say(event.number(), OutsideMessages.hookAnswered(event.hook(), event.answer().orElse("")));
+        } else if (turn.settings
+                .hook(event.hook())
+                .filter(HookSettings::hasResponse)
+                .isPresent()) {
+            turn.say(
+                    event.number(),
+                    OutsideMessages.hookAnswered(event.hook(), event.answer().orElse("")));
         }
     }
 
@@ -54,6 +61,7 @@ final class Hooks {
                 ? ""
                 : "\nHooks: "
                         + new TreeSet<>(settings.hookNames())
-                                .stream().map(Markdown::code).collect(Collectors.joining(", ")) + "\n";
+                                .stream().map(Markdown::code).collect(Collectors.joining(", "))
+                        + "\n";
     }
 }

@@ -79,8 +79,7 @@ final class Carrier {
             return Optional.of(new BuildNotStarted(start.attempt(), start.builder(), reason));
         }
         if (effect instanceof CallHook call) {
-            return Optional.of(
-                    new HookAnswered(call.number(), call.hook(), Optional.empty(), Optional.of(reason)));
+            return Optional.of(new HookAnswered(call.number(), call.hook(), Optional.empty(), Optional.of(reason)));
         }
         if (effect instanceof ReadPermission read) {
             return Optional.of(

@@ -80,16 +80,7 @@ public final class Engine implements EventSink, QueueReader, AutoCloseable {
             Metrics metrics,
             EngineSettings settings,
             List<RepositorySettings> repositories) {
-        this(
-                store,
-                gateway,
-                builder,
-                translators,
-                clock,
-                metrics,
-                settings,
-                repositories,
-                HookCaller.NONE);
+        this(store, gateway, builder, translators, clock, metrics, settings, repositories, HookCaller.NONE);
     }
 
     /** @param hooks calls those of the settings' hooks */

@@ -23,8 +23,7 @@ public final class OldAddresses implements Handler {
      * @param prefixes of paths, without slashes around them
      * @param healthy whether the store takes writes
      */
-    public OldAddresses(
-            Optional<URI> canonical, List<String> prefixes, Supplier<Boolean> healthy, Handler inner) {
+    public OldAddresses(Optional<URI> canonical, List<String> prefixes, Supplier<Boolean> healthy, Handler inner) {
         this.canonical = canonical;
         this.prefixes = List.copyOf(prefixes);
         this.healthy = healthy;
@@ -47,9 +46,8 @@ public final class OldAddresses implements Handler {
             return inner.handle(stripped.equals(path) ? request : request.at(stripped));
         }
         String target = host.orElse("") + stripped + (request.rawQuery() == null ? "" : "?" + request.rawQuery());
-        return CompletableFuture.completedFuture(SecurityHeaders.on(HttpResponse.empty(301)
-                .with("Location", target)
-                .with("Cache-Control", "no-cache")));
+        return CompletableFuture.completedFuture(SecurityHeaders.on(
+                HttpResponse.empty(301).with("Location", target).with("Cache-Control", "no-cache")));
     }
 
     private String stripped(String path) {

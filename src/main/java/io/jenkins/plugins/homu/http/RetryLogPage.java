@@ -31,8 +31,7 @@ record RetryLogPage(String label, String queueUrl, long days, List<Line> lines, 
                 .filter(entry -> entry.number().isPresent())
                 .map(entry -> line(settings, entry, links, now))
                 .toList();
-        return new RetryLogPage(
-                label, links.queue(label), Math.max(1, kept.toDays()), lines, history.size() > LIMIT);
+        return new RetryLogPage(label, links.queue(label), Math.max(1, kept.toDays()), lines, history.size() > LIMIT);
     }
 
     private static Line line(RepositorySettings settings, HistoryEntry entry, Links links, Instant now) {

@@ -236,8 +236,8 @@ final class EffectRunner implements Effect.Visitor<Optional<Event>> {
 
     @Override
     public Optional<Event> callHook(Effect.CallHook effect) {
-        return Optional.of(new Event.HookAnswered(
-                effect.number(), effect.hook(), Optional.of("@homu r+"), Optional.empty()));
+        return Optional.of(
+                new Event.HookAnswered(effect.number(), effect.hook(), Optional.of("@homu r+"), Optional.empty()));
     }
 
     // ---- look --------------------------------------------------------------------------------------------------

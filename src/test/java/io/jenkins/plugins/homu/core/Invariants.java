@@ -43,6 +43,7 @@ final class Invariants {
     private final Map<Long, Effect.PrepareMerge> asked = new HashMap<>();
     private final Map<Long, Event.MergePrepared> prepared = new HashMap<>();
     private final Map<Integer, Instant> toldClosed = new HashMap<>();
+    private final Set<String> forced = new HashSet<>();
     private final Set<Long> movesAsked = new HashSet<>();
     private final Map<Long, Set<String>> restingOn = new HashMap<>();
 
@@ -84,6 +85,9 @@ final class Invariants {
         } else if (event instanceof Event.Synchronised all) {
             all.pulls().forEach(this::toldHead);
         } else if (event instanceof Event.BranchPushed push) {
+            if (push.forced()) {
+                forced.add(push.branch());
+            }
             for (Pull pull : github.pulls.values()) {
                 if (pull.fromHere && push.branch().equals("topic-" + pull.number)) {
                     toldHead(pull, push.after().orElseThrow());
@@ -250,11 +254,14 @@ final class Invariants {
         }
     }
 
-    /** As long as a base may be moving, its attempt holds it, unless it is known to have moved. */
+    /**
+     * As long as a base may be moving, its attempt holds it, unless it is known to have moved; which is forgotten when
+     * somebody forces the base elsewhere before the outcome is in.
+     */
     private boolean isHeld(RepositoryState state, Effect.MoveBase move) {
         return state.attempt(move.attempt())
                 .map(attempt -> attempt.phase() == Phase.MERGING || attempt.phase() == Phase.SUCCEEDED)
-                .orElse(move.to().equals(state.movedTips().get(move.baseRef())));
+                .orElse(move.to().equals(state.movedTips().get(move.baseRef())) || forced.contains(move.baseRef()));
     }
 
     /** An attempt that can still merge something is of the approved head. */

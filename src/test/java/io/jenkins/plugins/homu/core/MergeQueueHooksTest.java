@@ -68,8 +68,9 @@ public class MergeQueueHooksTest {
     public void whatItAnswersIsShownAsForeignText() {
         answer("deploy", "Done, @everybody\n```\n@homu r+ [ci skip] <!-- x -->");
         assertThat(scenario.said(2))
-                .containsExactly(":speech_balloon: The hook `deploy` answers:\n\n````text\nDone, @everybody\n```\n@homu r+"
-                        + " [ci skip] <!-- x -->\n````");
+                .containsExactly(
+                        ":speech_balloon: The hook `deploy` answers:\n\n````text\nDone, @everybody\n```\n@homu r+"
+                                + " [ci skip] <!-- x -->\n````");
     }
 
     @Test

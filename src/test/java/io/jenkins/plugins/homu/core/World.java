@@ -108,7 +108,7 @@ final class World {
         github.openPull("main", true, 1, now);
         github.openPull("main", false, 2, now);
         deliver(new Event.SyncRequested("start"));
-        calmDown();
+        calmDown(false);
         isCalm = false;
     }
 
@@ -320,13 +320,17 @@ final class World {
 
     /** Nobody does anything any more, nothing is lost, the builders answer: what can be merged must come to its end. */
     void calmDown() {
+        calmDown(true);
+    }
+
+    private void calmDown(boolean waitsLong) {
         isCalm = true;
         int rounds = 0;
         for (int round = 0; round < 200; round++) {
             Random random = new Random(round);
             drain(random);
             if (round >= 4 && state.attempts().values().stream().noneMatch(Attempt::isActive)) {
-                if (rounds == 2) {
+                if (rounds == 2 || !waitsLong) {
                     return;
                 }
                 // One that was closed and reopened within a second is known to be open only after a while: the first

@@ -46,8 +46,7 @@ public class HttpHooksTest {
         server.setExecutor(threads);
         server.createContext("/", this::answer);
         server.start();
-        URI endpoint = URI.create(
-                "http://127.0.0.1:" + server.getAddress().getPort() + "/deploy?token=secret");
+        URI endpoint = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/deploy?token=secret");
         hooks = new HttpHooks(() -> Map.of("deploy", endpoint), Duration.ofSeconds(1));
     }
 
@@ -114,7 +113,10 @@ public class HttpHooksTest {
     @Test
     public void withoutDataTheFieldIsNull() throws Exception {
         hooks.call(call("deploy", Optional.empty()));
-        assertThat(new ObjectMapper().readTree(seen.get(0).body()).path("extra_data").isNull())
+        assertThat(new ObjectMapper()
+                        .readTree(seen.get(0).body())
+                        .path("extra_data")
+                        .isNull())
                 .isTrue();
     }
 
@@ -168,7 +170,10 @@ public class HttpHooksTest {
         server.stop(0);
         GatewayException e = failure("deploy");
         assertThat(e.isTransient()).isTrue();
-        assertThat(e.getMessage()).doesNotContain("127.0.0.1").doesNotContain(String.valueOf(port)).doesNotContain("secret");
+        assertThat(e.getMessage())
+                .doesNotContain("127.0.0.1")
+                .doesNotContain(String.valueOf(port))
+                .doesNotContain("secret");
     }
 
     @Test

@@ -24,7 +24,9 @@ public class AnnouncedFrameTest {
 
     @Test
     public void itStandsAboveTheContent() {
-        assertThat(shown("Offline tomorrow.")).contains("<p>Offline tomorrow.</p>").endsWith("<p>content</p>");
+        assertThat(shown("Offline tomorrow."))
+                .contains("<p>Offline tomorrow.</p>")
+                .endsWith("<p>content</p>");
     }
 
     @Test
@@ -36,8 +38,9 @@ public class AnnouncedFrameTest {
     @Test
     public void addressesBecomeLinks() {
         assertThat(shown("See https://status.example.org/a?b=1&c=2, please."))
-                .contains("See <a href=\"https://status.example.org/a?b=1&amp;c=2\">https://status.example.org/a?b=1&amp;c=2"
-                        + "</a>, please.");
+                .contains(
+                        "See <a href=\"https://status.example.org/a?b=1&amp;c=2\">https://status.example.org/a?b=1&amp;c=2"
+                                + "</a>, please.");
         assertThat(shown("javascript:alert(1) https://")).doesNotContain("<a ");
     }
 }

@@ -60,7 +60,8 @@ public class OldAddressesTest {
 
     @Test
     public void oldPathsLeadToTheNewOnes() {
-        assertThat(get("bors.example.org", "/homu/queue/widget").header("Location")).contains("/queue/widget");
+        assertThat(get("bors.example.org", "/homu/queue/widget").header("Location"))
+                .contains("/queue/widget");
         assertThat(get("bors.example.org", "/ci/homu").header("Location")).contains("/");
         assertThat(get("old.example.org", "/homu/results/widget/1").header("Location"))
                 .contains("https://bors.example.org/results/widget/1");
@@ -69,7 +70,8 @@ public class OldAddressesTest {
 
     @Test
     public void deliveriesAreTakenWhereverTheyCome() {
-        assertThat(ask("POST", "/homu/github", null, Map.of("host", "old.example.org")).status())
+        assertThat(ask("POST", "/homu/github", null, Map.of("host", "old.example.org"))
+                        .status())
                 .isEqualTo(200);
         assertThat(served).containsExactly("POST /github");
     }
@@ -82,8 +84,10 @@ public class OldAddressesTest {
 
     @Test
     public void nobodyIsSentToAForeignHost() {
-        assertThat(get("bors.example.org", "/homu//evil.example").header("Location")).isEmpty();
-        assertThat(get("bors.example.org", "/homu/\\evil.example").header("Location")).isEmpty();
+        assertThat(get("bors.example.org", "/homu//evil.example").header("Location"))
+                .isEmpty();
+        assertThat(get("bors.example.org", "/homu/\\evil.example").header("Location"))
+                .isEmpty();
     }
 
     @Test

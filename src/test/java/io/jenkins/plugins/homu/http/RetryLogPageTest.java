@@ -20,8 +20,7 @@ public class RetryLogPageTest {
     }
 
     private void retried(int number, String by, String why, Duration ago) {
-        reader.retries.add(
-                new HistoryEntry(Optional.of(number), "retried", Optional.of(by), why, NOW.minus(ago)));
+        reader.retries.add(new HistoryEntry(Optional.of(number), "retried", Optional.of(by), why, NOW.minus(ago)));
     }
 
     private HttpResponse get(String path) {
@@ -43,15 +42,15 @@ public class RetryLogPageTest {
     @Test
     public void whatOthersWroteIsNoMarkup() {
         retried(12, "alice", "After: <script>alert(1)</script>", Duration.ofHours(3));
-        assertThat(get("/retry_log/widget").text())
-                .contains("&lt;script&gt;")
-                .doesNotContain("<script>alert");
+        assertThat(get("/retry_log/widget").text()).contains("&lt;script&gt;").doesNotContain("<script>alert");
     }
 
     @Test
     public void oldRetriesAreLeftOut() {
         retried(12, "alice", "After: long ago", Duration.ofDays(43));
-        assertThat(get("/retry_log/widget").text()).contains("Nothing was retried").doesNotContain("long ago");
+        assertThat(get("/retry_log/widget").text())
+                .contains("Nothing was retried")
+                .doesNotContain("long ago");
     }
 
     @Test

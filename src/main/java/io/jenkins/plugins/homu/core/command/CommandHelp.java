@@ -269,12 +269,13 @@ public final class CommandHelp {
                 Access.ANYONE,
                 "Asks for a sign of life.",
                 ":sleepy: I'm awake I'm awake"));
-        rows.add(new Entry(
-                Command.Hook.class,
-                List.of("HOOK", "HOOK=DATA", "HOOK=\"DATA\""),
-                Access.HOOK,
-                "Calls a hook of the settings.",
-                "a reaction to the comment, and what the hook answers, if its settings say so; :boom: calling it failed"));
+        rows.add(
+                new Entry(
+                        Command.Hook.class,
+                        List.of("HOOK", "HOOK=DATA", "HOOK=\"DATA\""),
+                        Access.HOOK,
+                        "Calls a hook of the settings.",
+                        "a reaction to the comment, and what the hook answers, if its settings say so; :boom: calling it failed"));
         return List.copyOf(rows);
     }
 }

@@ -75,6 +75,14 @@ public record RepositorySettings(
 
     /** The same for a bot of another name, which may become known only after the rest. */
     public RepositorySettings withBotName(String name) {
+        return with(name, hooks);
+    }
+
+    public RepositorySettings withHooks(Set<HookSettings> others) {
+        return with(botName, others);
+    }
+
+    private RepositorySettings with(String name, Set<HookSettings> newHooks) {
         return new RepositorySettings(
                 label,
                 repository,
@@ -88,7 +96,7 @@ public record RepositorySettings(
                 maxPriority,
                 blockingLabels,
                 labels,
-                hooks,
+                newHooks,
                 pageUrl,
                 dryRun,
                 failFast,

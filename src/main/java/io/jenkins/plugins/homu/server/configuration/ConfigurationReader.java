@@ -171,7 +171,8 @@ public final class ConfigurationReader {
         Duration retryLog = retryLog(root);
         return new Extras(
                 hooks.stream()
-                        .map(hook -> new RuntimeConfiguration.Hook(hook.settings().name(), hook.endpoint()))
+                        .map(hook ->
+                                new RuntimeConfiguration.Hook(hook.settings().name(), hook.endpoint()))
                         .toList(),
                 announcement,
                 retryLog);

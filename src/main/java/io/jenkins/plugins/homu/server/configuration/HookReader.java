@@ -1,8 +1,6 @@
 package io.jenkins.plugins.homu.server.configuration;
 
-import io.jenkins.plugins.homu.core.command.Command;
 import io.jenkins.plugins.homu.core.command.CommandParser;
-import io.jenkins.plugins.homu.core.command.ParseContext;
 import io.jenkins.plugins.homu.core.settings.HookSettings;
 import io.jenkins.plugins.homu.core.settings.HookSettings.Access;
 import io.jenkins.plugins.homu.core.settings.Names;
@@ -30,24 +28,28 @@ final class HookReader {
     static List<Hook> read(Section root) {
         List<Hook> hooks = new ArrayList<>();
         Set<String> words = new HashSet<>();
-        root.table("hooks").map(section -> section.tables("NAME")).orElse(Map.of()).forEach((name, section) -> {
-            one(name, section).ifPresent(hook -> {
-                if (words.add(hook.settings().name())) {
-                    hooks.add(hook);
-                } else {
-                    section.error("trigger", "another hook has this word already; choose another");
-                }
-            });
-            section.finish();
-        });
+        root.table("hooks")
+                .map(section -> section.tables("NAME"))
+                .orElse(Map.of())
+                .forEach((name, section) -> {
+                    one(name, section).ifPresent(hook -> {
+                        if (words.add(hook.settings().name())) {
+                            hooks.add(hook);
+                        } else {
+                            section.error("trigger", "another hook has this word already; choose another");
+                        }
+                    });
+                    section.finish();
+                });
         return hooks;
     }
 
     private static Optional<Hook> one(String name, Section section) {
         String word = section.filled("trigger").orElse(name);
         if (!Names.isHook(word)) {
-            section.error("trigger", "must be one word of letters, digits and _ . - that begins with a letter or digit");
-        } else if (isTaken(word)) {
+            section.error(
+                    "trigger", "must be one word of letters, digits and _ . - that begins with a letter or digit");
+        } else if (CommandParser.isCommand(word)) {
             section.error("trigger", "the bot has a command \"" + word + "\" already; choose another word");
         }
         boolean realtime = section.flag("realtime", true);
@@ -57,18 +59,6 @@ final class HookReader {
         }
         HookSettings settings = new HookSettings(word, access(section), realtime, hasResponse && realtime);
         return endpoint(section).map(endpoint -> new Hook(settings, endpoint));
-    }
-
-    private static boolean isTaken(String word) {
-        List<Command> read =
-                CommandParser.parse(List.of("@bot " + word + " x"), new ParseContext("bot", Set.of(), null));
-        List<Command> withValue =
-                CommandParser.parse(List.of("@bot " + word + "=1"), new ParseContext("bot", Set.of(), null));
-        return isCommand(read) || isCommand(withValue);
-    }
-
-    private static boolean isCommand(List<Command> read) {
-        return !read.isEmpty() && !(read.get(0) instanceof Command.Invalid);
     }
 
     private static Access access(Section section) {

@@ -341,8 +341,9 @@ public class ConfigurationReaderTest {
 
     @Test
     public void hooksAreRead() {
-        ServerConfiguration configuration = valid(LEAST
-                + """
+        ServerConfiguration configuration = valid(
+                LEAST
+                        + """
                 [hooks.deploy]
                 trigger = "ship"
                 endpoint = "http://localhost:8000/hook?token=secret"
@@ -364,8 +365,10 @@ public class ConfigurationReaderTest {
 
     @Test
     public void hooksThatCouldNotBeCalledAreRefused() {
-        assertThat(problems(LEAST
-                        + """
+        assertThat(
+                        problems(
+                                LEAST
+                                        + """
                         [hooks.retry]
                         endpoint = "http://localhost/"
                         [hooks.note]
@@ -395,8 +398,9 @@ public class ConfigurationReaderTest {
 
     @Test
     public void whatTheForkHasForItsPagesIsRead() {
-        ServerConfiguration configuration = valid("retry_log_expire = '-7 days'\n" + LEAST
-                + """
+        ServerConfiguration configuration = valid(
+                "retry_log_expire = '-7 days'\n" + LEAST
+                        + """
                 [web]
                 announcement = "Offline tomorrow"
                 canonical_url = "https://bors.example.org"
@@ -407,7 +411,8 @@ public class ConfigurationReaderTest {
         assertThat(configuration.web().removedPrefixes()).containsExactly("homu", "ci/homu");
         assertThat(configuration.web().canonicalUrl()).contains(URI.create("https://bors.example.org"));
         assertThat(valid(LEAST).extras().retryLog()).isEqualTo(Duration.ofDays(42));
-        assertThat(valid("retry_log_expire = \"3d\"\n" + LEAST).extras().retryLog()).isEqualTo(Duration.ofDays(3));
+        assertThat(valid("retry_log_expire = \"3d\"\n" + LEAST).extras().retryLog())
+                .isEqualTo(Duration.ofDays(3));
         assertThat(problems(LEAST + "[web]\nannouncement = \"<b>x</b>\"\nremove_path_prefixes = [\"a b\"]\n"))
                 .containsExactly(
                         "cfg.toml:16: warning: web.announcement: holds HTML, which is shown as it is written: an announcement"
