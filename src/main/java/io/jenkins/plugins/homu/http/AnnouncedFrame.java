@@ -33,7 +33,7 @@ final class AnnouncedFrame implements PageFrame {
 
     private static String banner(String text) {
         StringBuilder markup = new StringBuilder(
-                "<div class=\"homu-app homu-announcement\" role=\"note\"><div class=\"homu-banner homu-banner--note\"><p>");
+                "<div class=\"homu-app homu-announcement\" role=\"note\"><div class=\"homu-banner\"><p>");
         Matcher addresses = ADDRESS.matcher(text);
         int end = 0;
         while (addresses.find()) {

@@ -118,6 +118,10 @@ final class Fixture implements AutoCloseable {
     }
 
     static RepositorySettings settings(String label, RepositoryId repository) {
+        return settings(label, repository, AccessSettings.NONE);
+    }
+
+    static RepositorySettings settings(String label, RepositoryId repository, AccessSettings access) {
         return new RepositorySettings(
                 label,
                 repository,
@@ -137,7 +141,7 @@ final class Fixture implements AutoCloseable {
                 false,
                 true,
                 MergeSettings.DEFAULT,
-                AccessSettings.NONE);
+                access);
     }
 
     static RepositorySettings dryRun(RepositorySettings one) {

@@ -453,6 +453,14 @@ final class ScriptedGitHub implements GitHubGateway {
                 repo -> List.copyOf(repo.results.getOrDefault(sha, List.of())));
     }
 
+    void level(RepositoryId repository, String login, Level level) {
+        repo(repository).levels.put(login, level);
+    }
+
+    void member(RepositoryId repository, String team, String login) {
+        repo(repository).members.computeIfAbsent(team, key -> new HashSet<>()).add(login);
+    }
+
     @Override
     public Optional<Level> permission(RepositoryId repository, String login) throws GatewayException {
         return call(repository, "permission", login, repo -> Optional.ofNullable(repo.levels.get(login)));
