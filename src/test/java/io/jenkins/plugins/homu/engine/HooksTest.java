@@ -49,8 +49,7 @@ public class HooksTest {
         start(call -> "Deployed " + call.extraData().orElseThrow());
         fixture.push("call");
         Await.until("the answer", () -> !answers.isEmpty());
-        assertThat(answers)
-                .containsExactly(new HookAnswered(7, "deploy", Optional.of("Deployed x"), Optional.empty()));
+        assertThat(answers).containsExactly(new HookAnswered(7, "deploy", Optional.of("Deployed x"), Optional.empty()));
     }
 
     @Test
@@ -61,8 +60,7 @@ public class HooksTest {
         fixture.push("call");
         fixture.time.advanceUntil("the end", Duration.ofMinutes(1), () -> !answers.isEmpty());
         assertThat(answers)
-                .containsExactly(
-                        new HookAnswered(7, "deploy", Optional.empty(), Optional.of("it can't be reached")));
+                .containsExactly(new HookAnswered(7, "deploy", Optional.empty(), Optional.of("it can't be reached")));
         assertThat(calls).hasSize(8);
         assertThat(calls.stream().map(HookCaller.Call::key).distinct()).hasSize(1);
     }

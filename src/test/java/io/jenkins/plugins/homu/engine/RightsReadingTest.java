@@ -21,8 +21,8 @@ public class RightsReadingTest {
 
     private final ScriptedGitHub github = new ScriptedGitHub();
     private final Looker looker = new Looker(github, new Jobs(Builder.NONE), () -> NOW);
-    private AccessSettings access = new AccessSettings(
-            Optional.of(Level.WRITE), Optional.empty(), Set.of("acme/core"), Set.of("acme/helpers"));
+    private AccessSettings access =
+            new AccessSettings(Optional.of(Level.WRITE), Optional.empty(), Set.of("acme/core"), Set.of("acme/helpers"));
 
     private PermissionRead read(String login) throws GatewayException {
         ReadPermission effect = new ReadPermission(1, login);

@@ -13,6 +13,7 @@ import io.jenkins.plugins.homu.simulator.SimRepository;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.After;
@@ -57,7 +58,7 @@ public class RestAccessTest {
     @Test
     public void everyLevelIsTold() throws Exception {
         for (Level level : Level.values()) {
-            String login = "person-" + level.ordinal();
+            String login = "person-" + level.name().toLowerCase(Locale.ROOT);
             repository.grant(login, Permission.valueOf(level.name()));
             assertThat(client.permission(WIDGET, login)).contains(level);
         }

@@ -115,8 +115,7 @@ public class ForkSettingsTest {
         pull.comment("wanda", "@homu deploy=staging");
         Await.until("the answer", () -> pull.comments().stream()
                 .anyMatch(comment -> comment.body().contains("The hook `deploy` answers")));
-        assertThat(called)
-                .containsExactly("{\"pull\":1,\"body\":\"@homu deploy=staging\",\"extra_data\":\"staging\"}");
+        assertThat(called).containsExactly("{\"pull\":1,\"body\":\"@homu deploy=staging\",\"extra_data\":\"staging\"}");
         assertThat(pull.comments().stream().map(comment -> comment.body()))
                 .noneMatch(body -> body.contains("secret") || body.contains("has been approved"));
     }
