@@ -8,6 +8,8 @@ public class ListBoxModel extends java.util.ArrayList<hudson.util.ListBoxModel.O
 
     public native hudson.util.ListBoxModel add(java.lang.String p0);
 
+    public native void add(java.lang.String p0, java.lang.String p1);
+
     public abstract static class Option {
         private Option() {}
     }

@@ -6,6 +6,7 @@ import hudson.model.Descriptor;
 import io.jenkins.plugins.homu.jenkins.configuration.BranchesConfiguration;
 import io.jenkins.plugins.homu.jenkins.configuration.CheckBuilder;
 import io.jenkins.plugins.homu.jenkins.configuration.HomuGlobalConfiguration;
+import io.jenkins.plugins.homu.jenkins.configuration.HookConfiguration;
 import io.jenkins.plugins.homu.jenkins.configuration.JenkinsJobBuilder;
 import io.jenkins.plugins.homu.jenkins.configuration.LabelConfiguration;
 import io.jenkins.plugins.homu.jenkins.configuration.RepositoryConfiguration;
@@ -70,6 +71,10 @@ public class ConfigurationFormTest extends HomuTestBase {
         widget.setLabel("the widget");
         widget.setReviewers(List.of("alice", "dave"));
         widget.setTryUsers(List.of("carol"));
+        widget.setReviewerPermission("maintain");
+        widget.setTryPermission("triage");
+        widget.setReviewerTeams(List.of("acme/core", "acme/leads"));
+        widget.setTryTeams(List.of("acme/helpers"));
         widget.setWebhookSecretId("widget-hook");
         widget.setBranches(branches);
         widget.setTimeoutMinutes(90);
@@ -98,6 +103,12 @@ public class ConfigurationFormTest extends HomuTestBase {
         configuration.setContentPerMinute(11);
         configuration.setContentPerHour(222);
         configuration.setReconcileMinutes(3);
+        HookConfiguration deploy = new HookConfiguration("deploy", "https://deploy.example.org/hook?token=x");
+        deploy.setAccess("try");
+        deploy.setHasResponse(true);
+        deploy.setRealtime(false);
+        configuration.setHooks(List.of(deploy, new HookConfiguration("lint", "http://localhost:8000/")));
+        configuration.setAnnouncement("Offline tomorrow");
         configuration.setRepositories(List.of(everything(), little()));
         return configuration;
     }

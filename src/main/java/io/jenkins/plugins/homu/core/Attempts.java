@@ -170,7 +170,8 @@ final class Attempts {
 
     void tick() {
         for (Attempt attempt : turn.activeAttempts()) {
-            if (attempt.phase() != Phase.TESTING) {
+            if (attempt.phase() != Phase.TESTING || attempt.hasPassed()) {
+                // What has passed waits for nobody's build.
                 continue;
             }
             if (!attempt.deadline().orElseThrow().isAfter(turn.now)) {

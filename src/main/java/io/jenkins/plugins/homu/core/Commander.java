@@ -15,7 +15,6 @@ import io.jenkins.plugins.homu.core.model.Rollups.Rollup;
 import io.jenkins.plugins.homu.core.model.TreeState;
 import io.jenkins.plugins.homu.core.model.TryRequest;
 import io.jenkins.plugins.homu.core.model.Verdict;
-import io.jenkins.plugins.homu.core.policy.Authorization;
 import io.jenkins.plugins.homu.core.policy.StartGate;
 import io.jenkins.plugins.homu.core.queue.QueueView;
 import io.jenkins.plugins.homu.core.queue.Startable;
@@ -85,9 +84,7 @@ final class Commander implements Command.Visitor<Void> {
             }
         }
         Optional<Attempt> active = turn.activeAttempt(number, false);
-        boolean counts = pull.approval()
-                .filter(approval -> Authorization.stands(approval, turn.settings))
-                .isPresent();
+        boolean counts = pull.approval().filter(turn.roles()::stands).isPresent();
         if (counts && pull.verdict() == Verdict.NONE && !pull.yielded()) {
             return reply(Messages.alreadyApproved(
                     active.isPresent()
@@ -98,7 +95,11 @@ final class Commander implements Command.Visitor<Void> {
             return reply(Messages.alreadyApproved(whyNot()));
         }
         String approver = command.approver() == null ? comment.author() : command.approver();
-        boolean byDelegate = !turn.settings.isReviewer(comment.author());
+        // A delegation needs nobody's word beside it, even where GitHub would have given one.
+        boolean byDelegate = !turn.settings.isReviewer(comment.author())
+                && pull.delegation()
+                        .filter(it -> it.isTo(comment.author()) && it.level() == Delegation.Level.REVIEW)
+                        .isPresent();
         turn.edit(number, edit -> edit.approval(Optional.of(
                         new Approval(approver, comment.author(), byDelegate, head, turn.now, comment.key())))
                 .verdict(Verdict.NONE, "")
@@ -265,7 +266,7 @@ final class Commander implements Command.Visitor<Void> {
             return reply(Messages.nothingTo("cancel", whyNot()));
         }
         boolean others = turn.pullsOn(pull.baseRef()).stream()
-                .anyMatch(other -> other.number() != number && Startable.isWaiting(other, turn.settings, turn.tree()));
+                .anyMatch(other -> other.number() != number && Startable.isWaiting(other, turn.roles(), turn.tree()));
         turn.edit(number, edit -> edit.yielded(true));
         return reply(Messages.yielded(others));
     }
@@ -364,7 +365,8 @@ final class Commander implements Command.Visitor<Void> {
     public Void help(Command.Help command) {
         boolean tries = !turn.settings.buildersFor(true).isEmpty();
         return reply(CommandHelp.reply(
-                turn.settings.botName(), tries, turn.settings.merges().maySquash()));
+                        turn.settings.botName(), tries, turn.settings.merges().maySquash())
+                + Hooks.help(turn.settings));
     }
 
     @Override
@@ -374,7 +376,7 @@ final class Commander implements Command.Visitor<Void> {
 
     @Override
     public Void hook(Command.Hook command) {
-        return reply(Messages.hookUnavailable(command.name()));
+        return Hooks.called(turn, comment, command).map(this::reply).orElseGet(this::done);
     }
 
     @Override

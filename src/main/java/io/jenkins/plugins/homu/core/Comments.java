@@ -8,26 +8,33 @@ import io.jenkins.plugins.homu.core.event.Event.CommentAdded;
 import io.jenkins.plugins.homu.core.message.Messages;
 import io.jenkins.plugins.homu.core.model.PullRequest;
 import io.jenkins.plugins.homu.core.policy.Authorization;
+import io.jenkins.plugins.homu.core.policy.Roles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Reads a comment's commands, checks who may give them, has them carried out, and answers once. */
 final class Comments {
-    /** So many comments on pull requests that are still being read from GitHub are kept. */
-    private static final int MOST_WAITING = 1000;
-
     /** A stranger is refused aloud so often on one pull request; GitHub limits what a bot may write. */
     private static final int MOST_REFUSALS = 3;
 
     private final Turn turn;
     private final Attempts attempts;
     private final RollupRules rollups;
+    private final Rights rights;
+    private final Waiting waiting;
 
-    Comments(Turn turn, Attempts attempts, RollupRules rollups) {
+    Comments(Turn turn, Attempts attempts, Rights rights, RollupRules rollups) {
         this.rollups = rollups;
         this.turn = turn;
         this.attempts = attempts;
+        this.rights = rights;
+        this.waiting = new Waiting(turn);
+    }
+
+    /** Those that waited for what is known by now. */
+    void takeUp() {
+        waiting.takeReadable().forEach(this::added);
     }
 
     void added(CommentAdded comment) {
@@ -42,13 +49,16 @@ final class Comments {
                 comment.lines(),
                 new ParseContext(
                         turn.settings.botName(),
-                        turn.settings.hooks(),
+                        turn.settings.hookNames(),
                         pull.map(it -> it.head().value()).orElse(null)));
         if (commands.isEmpty()) {
             return;
         }
         if (pull.isEmpty()) {
-            keepUntilRead(comment);
+            waiting.untilRead(comment);
+            return;
+        }
+        if (mustWait(comment, commands, pull.get())) {
             return;
         }
         List<String> replies = new ArrayList<>();
@@ -59,13 +69,13 @@ final class Comments {
             if (current.isEmpty()) {
                 return;
             }
-            Optional<String> refusal = Authorization.refusal(command, comment.author(), current.get(), turn.settings);
+            Optional<String> refusal = Authorization.refusal(command, comment.author(), current.get(), turn.roles());
             if (refusal.isPresent()) {
                 refuse(comment, current.get(), refusal.get(), replies);
                 break;
             }
             if (command instanceof Command.Invalid
-                    && !Authorization.isKnown(comment.author(), current.get(), turn.settings)) {
+                    && !Authorization.isKnown(comment.author(), current.get(), turn.roles())) {
                 break;
             }
             obeyed = true;
@@ -85,23 +95,21 @@ final class Comments {
         }
     }
 
-    private void keepUntilRead(CommentAdded comment) {
-        List<CommentAdded> waiting = turn.waitingComments();
-        boolean known = waiting.stream().anyMatch(other -> other.key().equals(comment.key()));
-        if (known || waiting.size() >= MOST_WAITING) {
-            return;
+    /** Whether GitHub has to be asked first what the author may do, or others are to be obeyed before. */
+    private boolean mustWait(CommentAdded comment, List<Command> commands, PullRequest pull) {
+        Roles roles = turn.roles();
+        boolean isAsked = commands.stream()
+                .anyMatch(command -> Authorization.needsGitHub(command, comment.author(), pull, roles));
+        // Where too many wait, it is dealt with at once by what is known: refused aloud rather than lost.
+        boolean waits = (isAsked || waiting.isAnyOn(comment.number())) && waiting.untilItsTurn(comment);
+        if (isAsked && waits) {
+            rights.ask(comment.author());
         }
-        boolean asked = waiting.stream().anyMatch(other -> other.number() == comment.number());
-        List<CommentAdded> next = new ArrayList<>(waiting);
-        next.add(comment);
-        turn.waitingComments(next);
-        if (!asked) {
-            turn.effect(id -> new Effect.ReadPull(id, comment.number()));
-        }
+        return waits;
     }
 
     private void refuse(CommentAdded comment, PullRequest pull, String reason, List<String> replies) {
-        if (Authorization.isTrusted(comment.author(), pull, turn.settings)) {
+        if (Authorization.isTrusted(comment.author(), pull, turn.roles())) {
             replies.add(Messages.insufficientPrivileges(comment.author(), reason));
             return;
         }

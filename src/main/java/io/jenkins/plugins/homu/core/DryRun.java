@@ -52,7 +52,7 @@ final class DryRun {
             Collection<PullRequest> pulls, TreeState tree, IntFunction<Optional<Attempt>> active) {
         Map<String, PullRequest> first = new HashMap<>();
         pulls.stream()
-                .filter(pull -> Startable.isWaiting(pull, turn.settings, tree)
+                .filter(pull -> Startable.isWaiting(pull, turn.roles(), tree)
                         && active.apply(pull.number()).isEmpty())
                 .sorted(QueueOrder.WAITING)
                 .forEach(pull -> first.putIfAbsent(pull.baseRef(), pull));

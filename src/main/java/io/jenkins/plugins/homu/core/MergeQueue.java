@@ -37,6 +37,10 @@ public final class MergeQueue {
             if (attempt.phase() != Phase.TESTING) {
                 continue;
             }
+            if (attempt.hasPassed()) {
+                next = earlier(next, Rights.nextLook(state, attempt).orElse(null));
+                continue;
+            }
             next = earlier(next, attempt.deadline().orElse(null));
             next = earlier(
                     next,
@@ -61,6 +65,7 @@ public final class MergeQueue {
     private static final class Rules implements Event.Visitor<Void> {
         private final Turn turn;
         private final Attempts attempts;
+        private final Rights rights;
         private final Results results;
         private final Outcomes outcomes;
         private final Pulls pulls;
@@ -70,11 +75,12 @@ public final class MergeQueue {
         Rules(Turn turn) {
             this.turn = turn;
             attempts = new Attempts(turn);
+            rights = new Rights(turn);
             rollups = new RollupRules(turn, attempts);
-            results = new Results(turn, attempts);
+            results = new Results(turn, attempts, rights);
             outcomes = new Outcomes(turn, attempts, results, rollups);
             pulls = new Pulls(turn, attempts, outcomes, rollups);
-            comments = new Comments(turn, attempts, rollups);
+            comments = new Comments(turn, attempts, rights, rollups);
         }
 
         @Override
@@ -168,6 +174,20 @@ public final class MergeQueue {
         }
 
         @Override
+        public Void hookAnswered(Event.HookAnswered event) {
+            Hooks.answered(turn, event);
+            return null;
+        }
+
+        @Override
+        public Void permissionRead(Event.PermissionRead event) {
+            rights.read(event);
+            comments.takeUp();
+            results.lookAgain();
+            return null;
+        }
+
+        @Override
         public Void effectFailed(Event.EffectFailed event) {
             event.number()
                     .ifPresentOrElse(
@@ -189,6 +209,7 @@ public final class MergeQueue {
         @Override
         public Void tick(Event.Tick event) {
             attempts.tick();
+            results.lookAgain();
             return null;
         }
 
@@ -199,6 +220,9 @@ public final class MergeQueue {
             Optional<Instant> since = turn.syncedAt().map(at -> isOverlapOurs ? at.minus(COMMENT_OVERLAP) : at);
             turn.effect(id -> new Effect.Synchronise(id, since));
             attempts.stopObsolete();
+            rights.refresh();
+            comments.takeUp();
+            results.lookAgain();
             for (Attempt attempt : turn.activeAttempts()) {
                 if (attempt.phase() == Phase.TESTING) {
                     turn.effect(id -> new Effect.ReadResults(
@@ -333,6 +357,16 @@ public final class MergeQueue {
         @Override
         public Boolean readResults(Effect.ReadResults effect) {
             return isIn(effect.attempt(), Phase.TESTING);
+        }
+
+        @Override
+        public Boolean readPermission(Effect.ReadPermission effect) {
+            return true;
+        }
+
+        @Override
+        public Boolean callHook(Effect.CallHook effect) {
+            return true;
         }
     }
 }

@@ -252,6 +252,10 @@ final class Outcomes {
                 turn.effect(id -> new Effect.ReadPull(id, number));
                 turn.tell(number, "unapproved", Optional.empty(), event.detail());
             }
+            case CHECK_AGAIN -> {
+                turn.put(attempt.testingAgain());
+                results.lookAgain();
+            }
             case NO_LONGER_WANTED -> attempts.end(attempt, Phase.CANCELLED, "Stopped before the merge");
             case REFUSED -> {
                 attempts.endInError(

@@ -27,7 +27,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -44,6 +43,7 @@ final class Pulls {
     private final Turn turn;
     private final Attempts attempts;
     private final Outcomes outcomes;
+    private final Waiting waiting;
 
     private final RollupRules rollups;
 
@@ -52,6 +52,7 @@ final class Pulls {
         this.turn = turn;
         this.attempts = attempts;
         this.outcomes = outcomes;
+        this.waiting = new Waiting(turn);
     }
 
     /** @return the comments that waited for this pull request and can be read now */
@@ -99,7 +100,7 @@ final class Pulls {
                 .edit()
                 .headSince(Instant.EPOCH)
                 .build());
-        return takeWaiting(snapshot.number());
+        return waiting.take(snapshot.number());
     }
 
     /** It has been there for a while: whoever commented in the meantime may have seen another head. */
@@ -108,25 +109,17 @@ final class Pulls {
                 .edit()
                 .headSince(snapshot.updatedAt())
                 .build());
-        return takeWaiting(snapshot.number()).stream()
+        return waiting.take(snapshot.number()).stream()
                 .map(CommentAdded::onAnUncertainHead)
                 .toList();
-    }
-
-    private List<CommentAdded> takeWaiting(int number) {
-        Predicate<CommentAdded> ofThis = comment -> comment.number() == number;
-        List<CommentAdded> mine = turn.waitingComments().stream().filter(ofThis).toList();
-        if (!mine.isEmpty()) {
-            turn.waitingComments(
-                    turn.waitingComments().stream().filter(ofThis.negate()).toList());
-        }
-        return mine;
     }
 
     List<CommentAdded> read(PullRead event) {
         if (event.pull().isEmpty() || !event.pull().get().open()) {
             event.pull().ifPresentOrElse(this::closed, () -> closed(event.number(), false));
-            takeWaiting(event.number());
+            if (turn.pull(event.number()).isEmpty()) {
+                waiting.take(event.number());
+            }
             return List.of();
         }
         PullSnapshot snapshot = event.pull().get();
@@ -137,7 +130,7 @@ final class Pulls {
         if (!snapshot.updatedAt().isBefore(known.get().updatedAt())) {
             seen(known.get(), snapshot, false);
         }
-        return takeWaiting(event.number());
+        return waiting.take(event.number());
     }
 
     /**
@@ -166,6 +159,7 @@ final class Pulls {
     /** A push voids the approval, whatever was going on; priority, rollup and delegation stay. */
     private void headMoved(PullRequest old, CommitSha head) {
         int number = old.number();
+        waiting.headMoved(number);
         boolean stopped = attempts.stop(number, false, "A new commit was pushed");
         stopped |= attempts.stop(number, true, "A new commit was pushed");
         boolean wasApproved = old.isApproved();
@@ -185,6 +179,7 @@ final class Pulls {
     private void retargeted(PullRequest old, String baseRef) {
         int number = old.number();
         rollups.partChanged(number, "its base was changed");
+        waiting.headMoved(number);
         boolean stopped = attempts.stop(number, false, "The base branch changed");
         stopped |= attempts.stop(number, true, "The base branch changed");
         turn.edit(number, edit -> voided(edit).mergeable(Mergeability.UNKNOWN));
@@ -251,6 +246,7 @@ final class Pulls {
             attempts.stop(real.get(), "The pull request was closed");
         }
         attempts.stop(number, true, "The pull request was closed");
+        waiting.take(number);
         turn.remove(number);
         if (!isMerged) {
             rollups.partChanged(number, "it was closed");
@@ -377,7 +373,8 @@ final class Pulls {
         turn.syncedAt(event.startedAt());
         // What waits for a pull request that isn't open would wait for ever.
         turn.waitingComments(turn.waitingComments().stream()
-                .filter(comment -> !comment.createdAt().isBefore(event.startedAt()))
+                .filter(comment -> turn.pull(comment.number()).isPresent()
+                        || !comment.createdAt().isBefore(event.startedAt()))
                 .toList());
         event.comments().stream()
                 // One that was closed and reopened has obeyed the comments of its first life already.

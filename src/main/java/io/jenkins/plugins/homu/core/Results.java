@@ -9,7 +9,6 @@ import io.jenkins.plugins.homu.core.model.BuilderResult;
 import io.jenkins.plugins.homu.core.model.BuilderState;
 import io.jenkins.plugins.homu.core.model.CommitSha;
 import io.jenkins.plugins.homu.core.model.PullRequest;
-import io.jenkins.plugins.homu.core.policy.Authorization;
 import io.jenkins.plugins.homu.core.settings.BuilderSettings;
 import io.jenkins.plugins.homu.core.settings.LabelEvent;
 import java.util.ArrayList;
@@ -27,10 +26,12 @@ final class Results {
 
     private final Turn turn;
     private final Attempts attempts;
+    private final Rights rights;
 
-    Results(Turn turn, Attempts attempts) {
+    Results(Turn turn, Attempts attempts, Rights rights) {
         this.turn = turn;
         this.attempts = attempts;
+        this.rights = rights;
     }
 
     void report(List<Reported> reports) {
@@ -130,7 +131,7 @@ final class Results {
             attempts.cancelSiblings(next);
             attempts.endInFailure(
                     next, "failed", "Failed: " + names, Messages.failed(bad), "Test failed", LabelEvent.FAILED);
-        } else if (next.results().stream().allMatch(result -> result.state() == BuilderState.SUCCESS)) {
+        } else if (next.hasPassed()) {
             pass(next);
         }
     }
@@ -270,6 +271,10 @@ final class Results {
             turn.say(number, Messages.approverIsGone());
             return;
         }
+        if (!rights.areFresh(attempt)) {
+            // Looked at again when GitHub has answered, and from time to time.
+            return;
+        }
         Attempt merging = attempt.merging();
         turn.put(merging);
         // Whatever webhooks told: a push that we did not hear of voids the approval just the same.
@@ -280,15 +285,23 @@ final class Results {
                 merging.base().orElseThrow(),
                 merging.merge().orElseThrow(),
                 merging.pulls(),
-                true));
+                true,
+                rights.validUntil(merging)));
     }
 
-    /** Looked at once more right before the merge: the settings may have changed during the test. */
+    /** Attempts whose builders have all succeeded, and that were not merged because a right was not known for sure. */
+    void lookAgain() {
+        turn.activeAttempts().stream()
+                .filter(attempt -> attempt.phase() == Phase.TESTING && attempt.hasPassed())
+                .forEach(this::pass);
+    }
+
+    /** Looked at once more right before the merge: settings and rights may have changed during the test. */
     private boolean isStillApproved(Attempt attempt) {
         return attempt.pulls().stream().allMatch(member -> turn.pull(member.number())
                 .flatMap(PullRequest::approval)
-                .filter(approval ->
-                        approval.head().equals(member.head()) && Authorization.stands(approval, turn.settings))
+                .filter(approval -> approval.head().equals(member.head())
+                        && (turn.roles().stands(approval) || rights.isOld(approval)))
                 .isPresent());
     }
 }

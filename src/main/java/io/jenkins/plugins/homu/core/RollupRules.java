@@ -33,7 +33,7 @@ final class RollupRules {
     }
 
     void requested(RollupRequested event) {
-        RollupPlan plan = RollupPlan.of(turn.decision().next(), turn.settings, event.numbers());
+        RollupPlan plan = RollupPlan.of(turn.decision().next(), turn.settings, event.numbers(), turn.now);
         if (plan.refusal().isPresent()) {
             turn.rollups(turn.rollups().saying(plan.refusal().get(), true, turn.now));
             return;

@@ -54,7 +54,7 @@ final class Scheduler {
 
     private void startReal(Set<String> busyBases, Set<String> busyBranches) {
         List<PullRequest> waiting = turn.pulls().stream()
-                .filter(pull -> Startable.isWaiting(pull, turn.settings, turn.tree()))
+                .filter(pull -> Startable.isWaiting(pull, turn.roles(), turn.tree()))
                 .sorted(QueueOrder.WAITING)
                 .toList();
         for (PullRequest pull : waiting) {

@@ -5,11 +5,13 @@ import io.jenkins.plugins.homu.core.event.Event.CommentAdded;
 import io.jenkins.plugins.homu.core.event.Event.Reported;
 import io.jenkins.plugins.homu.core.model.Attempt;
 import io.jenkins.plugins.homu.core.model.CommitSha;
+import io.jenkins.plugins.homu.core.model.GitHubRights;
 import io.jenkins.plugins.homu.core.model.HistoryEntry;
 import io.jenkins.plugins.homu.core.model.PullRequest;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
 import io.jenkins.plugins.homu.core.model.Rollups;
 import io.jenkins.plugins.homu.core.model.TreeState;
+import io.jenkins.plugins.homu.core.policy.Roles;
 import io.jenkins.plugins.homu.core.settings.LabelChange;
 import io.jenkins.plugins.homu.core.settings.LabelEvent;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
@@ -46,6 +48,7 @@ final class Turn {
     private List<CommentAdded> waitingComments;
     private List<Reported> earlyReports;
     private Map<Integer, Instant> closedPulls;
+    private Map<String, GitHubRights> rights;
     private Optional<Instant> syncedAt;
     private Rollups rollups;
     private long nextAttempt;
@@ -66,6 +69,7 @@ final class Turn {
         waitingComments = before.waitingComments();
         earlyReports = before.earlyReports();
         closedPulls = before.closedPulls();
+        rights = before.rights();
         syncedAt = before.syncedAt();
         rollups = before.rollups();
         nextAttempt = before.nextAttempt();
@@ -293,6 +297,15 @@ final class Turn {
         }
     }
 
+    Roles roles() {
+        return new Roles(settings, rights, now);
+    }
+
+    /** @param key the login in lower case. @param next empty: nothing is known any more */
+    void rights(String key, Optional<GitHubRights> next) {
+        rights = changedCopy(rights, key, next);
+    }
+
     Optional<Instant> syncedAt() {
         return syncedAt;
     }
@@ -382,6 +395,7 @@ final class Turn {
                 waitingComments,
                 earlyReports,
                 closedPulls,
+                rights,
                 syncedAt,
                 rollups,
                 nextAttempt,

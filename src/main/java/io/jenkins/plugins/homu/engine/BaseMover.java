@@ -7,6 +7,7 @@ import io.jenkins.plugins.homu.core.event.Event.BaseMoved;
 import io.jenkins.plugins.homu.core.event.Event.MoveTrouble;
 import io.jenkins.plugins.homu.core.model.CommitSha;
 import io.jenkins.plugins.homu.core.model.RepositoryId;
+import io.jenkins.plugins.homu.port.Clock;
 import io.jenkins.plugins.homu.port.GatewayException;
 import io.jenkins.plugins.homu.port.GitHubGateway;
 import io.jenkins.plugins.homu.port.GitHubGateway.MoveOutcome;
@@ -19,15 +20,20 @@ import java.util.Optional;
 /** Moves a base branch to the commit that was tested. */
 final class BaseMover {
     private final GitHubGateway gateway;
+    private final Clock clock;
 
-    BaseMover(GitHubGateway gateway) {
+    BaseMover(GitHubGateway gateway, Clock clock) {
         this.gateway = gateway;
+        this.clock = clock;
     }
 
     Result carryOut(Job.Run run, MoveBase effect) throws GatewayException {
         RepositoryId repository = run.settings().repository();
         if (run.job().mayBeDone() && isMoved(repository, effect)) {
             return moved(effect);
+        }
+        if (effect.validUntil().filter(until -> clock.now().isAfter(until)).isPresent()) {
+            return failed(effect, MoveTrouble.CHECK_AGAIN, "");
         }
         run.beginWriting().run();
         MoveOutcome outcome = gateway.moveBase(

@@ -1,24 +1,31 @@
 package io.jenkins.plugins.homu.engine;
 
 import io.jenkins.plugins.homu.core.effect.Effect;
+import io.jenkins.plugins.homu.core.effect.Effect.CallHook;
 import io.jenkins.plugins.homu.core.effect.Effect.CancelBuilds;
 import io.jenkins.plugins.homu.core.effect.Effect.MoveBase;
 import io.jenkins.plugins.homu.core.effect.Effect.PrepareMerge;
+import io.jenkins.plugins.homu.core.effect.Effect.ReadPermission;
 import io.jenkins.plugins.homu.core.effect.Effect.StartBuild;
 import io.jenkins.plugins.homu.core.event.Event;
 import io.jenkins.plugins.homu.core.event.Event.BaseMoveFailed;
 import io.jenkins.plugins.homu.core.event.Event.BuildNotStarted;
 import io.jenkins.plugins.homu.core.event.Event.EffectFailed;
+import io.jenkins.plugins.homu.core.event.Event.HookAnswered;
 import io.jenkins.plugins.homu.core.event.Event.MergeFailed;
 import io.jenkins.plugins.homu.core.event.Event.MergeTrouble;
 import io.jenkins.plugins.homu.core.event.Event.MoveTrouble;
+import io.jenkins.plugins.homu.core.event.Event.PermissionRead;
 import io.jenkins.plugins.homu.core.model.LogLine;
 import io.jenkins.plugins.homu.port.Builder;
 import io.jenkins.plugins.homu.port.Clock;
 import io.jenkins.plugins.homu.port.GatewayException;
 import io.jenkins.plugins.homu.port.GitGateway;
 import io.jenkins.plugins.homu.port.GitHubGateway;
+import io.jenkins.plugins.homu.port.HookCaller;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /** Carries out effects of every kind; knows what their failing for good means to the queue. */
 final class Carrier {
@@ -33,11 +40,19 @@ final class Carrier {
     private final Looker looker;
     private final Jobs jobs;
     private final RollupMaker rollups;
+    private final HookRunner hooks;
 
-    Carrier(GitHubGateway gateway, GitGateway git, Builder builder, Clock clock, EngineSettings settings) {
+    Carrier(
+            GitHubGateway gateway,
+            GitGateway git,
+            Builder builder,
+            HookCaller hooks,
+            Clock clock,
+            EngineSettings settings) {
+        this.hooks = new HookRunner(hooks);
         this.gateway = gateway;
         this.merges = new MergeMaker(gateway, git, new Exemption(gateway, builder), clock, settings.staleTipPatience());
-        this.bases = new BaseMover(gateway);
+        this.bases = new BaseMover(gateway, clock);
         this.speaker = new Speaker(gateway);
         this.rollups = new RollupMaker(gateway);
         this.jobs = new Jobs(builder);
@@ -76,6 +91,13 @@ final class Carrier {
         }
         if (effect instanceof Effect.MakeRollup rollup) {
             return Optional.of(new Event.RollupNotMade(rollup.by(), reason));
+        }
+        if (effect instanceof CallHook call) {
+            return Optional.of(new HookAnswered(call.number(), call.hook(), Optional.empty(), Optional.of(reason)));
+        }
+        if (effect instanceof ReadPermission read) {
+            return Optional.of(
+                    new PermissionRead(read.login(), Optional.empty(), Set.of(), Optional.of(reason), Instant.EPOCH));
         }
         if (effect.lane() == Effect.Lane.LOOK) {
             return Optional.empty();
@@ -197,6 +219,16 @@ final class Carrier {
         @Override
         public Result.Action readResults(Effect.ReadResults effect) {
             return () -> looker.readResults(run, effect);
+        }
+
+        @Override
+        public Result.Action readPermission(ReadPermission effect) {
+            return () -> looker.readPermission(run, effect);
+        }
+
+        @Override
+        public Result.Action callHook(CallHook effect) {
+            return () -> hooks.call(run, effect);
         }
     }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.Executor;
  * @param says the pool for texts
  * @param looks the pool for questions
  * @param syncs the pool for comparing with GitHub, which takes long
+ * @param calls the pool for others' programs, which may take as long as they like
  */
 record Commons(
         StateStore store,
@@ -28,6 +29,7 @@ record Commons(
         Executor says,
         Executor looks,
         Executor syncs,
+        Executor calls,
         Notifier notifier) {
     Backoff backoff() {
         return new Backoff(settings.retryMin(), settings.retryMax());

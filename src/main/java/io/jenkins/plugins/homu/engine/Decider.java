@@ -9,6 +9,7 @@ import io.jenkins.plugins.homu.core.event.Event.MergeFailed;
 import io.jenkins.plugins.homu.core.event.Event.MergePrepared;
 import io.jenkins.plugins.homu.core.event.Event.MergeTrouble;
 import io.jenkins.plugins.homu.core.event.Event.MoveTrouble;
+import io.jenkins.plugins.homu.core.event.Event.PermissionRead;
 import io.jenkins.plugins.homu.core.model.HistoryEntry;
 import io.jenkins.plugins.homu.core.model.LogLine;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -141,6 +143,10 @@ final class Decider {
         }
         if (event instanceof BaseMoved moved) {
             return Optional.of(new BaseMoveFailed(moved.attempt(), MoveTrouble.REFUSED, OUR_FAULT));
+        }
+        if (event instanceof PermissionRead read && read.trouble().isEmpty()) {
+            return Optional.of(new PermissionRead(
+                    read.login(), Optional.empty(), Set.of(), Optional.of(OUR_FAULT), Instant.EPOCH));
         }
         return Optional.empty();
     }

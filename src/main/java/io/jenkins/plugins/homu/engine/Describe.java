@@ -47,6 +47,9 @@ final class Describe {
         if (effect instanceof Effect.CancelBuilds cancel) {
             return "attempt " + cancel.attempt();
         }
+        if (effect.lane() == Effect.Lane.CALL) {
+            return "call " + effect.id();
+        }
         // Questions are independent: their answers count from when they are given.
         return effect.lane() == Effect.Lane.LOOK
                 ? "question " + effect.id()
@@ -121,6 +124,16 @@ final class Describe {
 
         @Override
         public Optional<Integer> synchronised(Event.Synchronised event) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Integer> hookAnswered(Event.HookAnswered event) {
+            return Optional.of(event.number());
+        }
+
+        @Override
+        public Optional<Integer> permissionRead(Event.PermissionRead event) {
             return Optional.empty();
         }
 
@@ -239,6 +252,16 @@ final class Describe {
         @Override
         public Optional<Integer> readResults(Effect.ReadResults effect) {
             return Optional.empty();
+        }
+
+        @Override
+        public Optional<Integer> readPermission(Effect.ReadPermission effect) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Integer> callHook(Effect.CallHook effect) {
+            return Optional.of(effect.number());
         }
     }
 }

@@ -13,6 +13,7 @@ import io.jenkins.plugins.homu.port.Delivery;
 import io.jenkins.plugins.homu.port.EventSink;
 import io.jenkins.plugins.homu.port.GitGateway;
 import io.jenkins.plugins.homu.port.GitHubGateway;
+import io.jenkins.plugins.homu.port.HookCaller;
 import io.jenkins.plugins.homu.port.Metrics;
 import io.jenkins.plugins.homu.port.QueueReader;
 import io.jenkins.plugins.homu.port.StateStore;
@@ -40,6 +41,9 @@ import java.util.function.Function;
  */
 public final class Engine implements EventSink, QueueReader, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Engine.class.getName());
+    /** Hooks are few; one that hangs holds up one repository's hooks. */
+    private static final int CALL_THREADS = 8;
+
     private static final Duration PRUNE_INTERVAL = Duration.ofHours(6);
 
     private final StateStore store;
@@ -78,6 +82,21 @@ public final class Engine implements EventSink, QueueReader, AutoCloseable {
             Metrics metrics,
             EngineSettings settings,
             List<RepositorySettings> repositories) {
+        this(store, gateway, git, builder, translators, clock, metrics, settings, repositories, HookCaller.NONE);
+    }
+
+    /** @param hooks calls those of the settings' hooks */
+    public Engine(
+            StateStore store,
+            GitHubGateway gateway,
+            GitGateway git,
+            Builder builder,
+            Function<String, CallbackTranslator> translators,
+            Clock clock,
+            Metrics metrics,
+            EngineSettings settings,
+            List<RepositorySettings> repositories,
+            HookCaller hooks) {
         this(
                 store,
                 gateway,
@@ -88,6 +107,7 @@ public final class Engine implements EventSink, QueueReader, AutoCloseable {
                 metrics,
                 settings,
                 repositories,
+                hooks,
                 Rules.QUEUE,
                 new SystemTimers(clock));
     }
@@ -102,6 +122,7 @@ public final class Engine implements EventSink, QueueReader, AutoCloseable {
             Metrics metrics,
             EngineSettings settings,
             List<RepositorySettings> repositories,
+            HookCaller hooks,
             Rules rules,
             Timers timers) {
         this.store = store;
@@ -115,7 +136,8 @@ public final class Engine implements EventSink, QueueReader, AutoCloseable {
                 Threads.pool("homu-act", settings.effectThreads()),
                 Threads.pool("homu-say", settings.effectThreads()),
                 Threads.pool("homu-look", settings.effectThreads()),
-                Threads.pool("homu-sync", settings.syncThreads()));
+                Threads.pool("homu-sync", settings.syncThreads()),
+                Threads.pool("homu-call", CALL_THREADS));
         this.commons = new Commons(
                 store,
                 gateway,
@@ -129,8 +151,9 @@ public final class Engine implements EventSink, QueueReader, AutoCloseable {
                 outward.get(1),
                 outward.get(2),
                 outward.get(3),
+                outward.get(4),
                 notifier);
-        this.carrier = new Carrier(gateway, git, builder, clock, settings);
+        this.carrier = new Carrier(gateway, git, builder, hooks, clock, settings);
     }
 
     /**
@@ -327,6 +350,11 @@ public final class Engine implements EventSink, QueueReader, AutoCloseable {
     @Override
     public List<HistoryEntry> history(String label, Optional<Integer> number, int limit) {
         return store.history(label, number, limit);
+    }
+
+    @Override
+    public List<HistoryEntry> history(String label, String what, Instant since, int limit) {
+        return store.history(label, what, since, limit);
     }
 
     @Override

@@ -279,7 +279,7 @@ final class Lane {
         if (job.effect() instanceof PrepareMerge || job.effect() instanceof MoveBase) {
             return false;
         }
-        if (job.effect().lane() == Effect.Lane.LOOK) {
+        if (job.effect().lane() == Effect.Lane.LOOK || job.effect().lane() == Effect.Lane.CALL) {
             return job.failures() + 1 >= commons.settings().lookTries();
         }
         Instant end = run.job().decidedAt().plus(commons.settings().sayGiveUp());

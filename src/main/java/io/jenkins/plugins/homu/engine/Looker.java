@@ -2,16 +2,20 @@ package io.jenkins.plugins.homu.engine;
 
 import io.jenkins.plugins.homu.core.effect.Effect;
 import io.jenkins.plugins.homu.core.effect.Effect.ReadMergeability;
+import io.jenkins.plugins.homu.core.effect.Effect.ReadPermission;
 import io.jenkins.plugins.homu.core.effect.Effect.ReadPull;
 import io.jenkins.plugins.homu.core.effect.Effect.ReadResults;
 import io.jenkins.plugins.homu.core.effect.Effect.Synchronise;
 import io.jenkins.plugins.homu.core.event.Event.MergeabilityRead;
+import io.jenkins.plugins.homu.core.event.Event.PermissionRead;
 import io.jenkins.plugins.homu.core.event.Event.PullRead;
 import io.jenkins.plugins.homu.core.event.Event.Reported;
 import io.jenkins.plugins.homu.core.event.Event.ResultsReported;
 import io.jenkins.plugins.homu.core.event.Event.Synchronised;
 import io.jenkins.plugins.homu.core.model.Mergeability;
 import io.jenkins.plugins.homu.core.model.PullRequest;
+import io.jenkins.plugins.homu.core.settings.AccessSettings;
+import io.jenkins.plugins.homu.core.settings.AccessSettings.Level;
 import io.jenkins.plugins.homu.port.Clock;
 import io.jenkins.plugins.homu.port.GatewayException;
 import io.jenkins.plugins.homu.port.GitHubGateway;
@@ -20,7 +24,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Asks. Nothing outside changes by it, so nothing needs to be looked for after a restart. */
 final class Looker {
@@ -93,6 +100,48 @@ final class Looker {
         return Result.done(new ResultsReported(reports));
     }
 
+    /** Asks no further once somebody is known to be a reviewer, who may do everything. */
+    Result readPermission(Job.Run run, ReadPermission effect) throws GatewayException {
+        Instant start = clock.now();
+        AccessSettings access = run.settings().access();
+        Optional<Level> level = Optional.empty();
+        Set<String> teams = new TreeSet<>();
+        List<String> troubles = new ArrayList<>();
+        if (access.reviewLevel().isPresent() || access.tryLevel().isPresent()) {
+            try {
+                level = gateway.permission(run.settings().repository(), effect.login());
+            } catch (GatewayException e) {
+                troubles.add(permanentTrouble(e));
+            }
+        }
+        boolean reviews = access.isReviewLevel(level);
+        for (String team : access.teams()) {
+            if (reviews) {
+                break;
+            }
+            try {
+                if (gateway.isTeamMember(run.settings().repository(), team, effect.login())) {
+                    teams.add(team);
+                    reviews = access.reviewTeams().contains(team);
+                }
+            } catch (GatewayException e) {
+                troubles.add(permanentTrouble(e));
+            }
+        }
+        Optional<String> trouble = reviews || troubles.isEmpty()
+                ? Optional.empty()
+                : Optional.of(String.join("; ", new TreeSet<>(troubles)));
+        return Result.done(new PermissionRead(effect.login(), level, teams, trouble, start));
+    }
+
+    /** What a person has to mend leaves the other answers true; what may pass is tried again as a whole. */
+    private static String permanentTrouble(GatewayException e) throws GatewayException {
+        if (e.isTransient()) {
+            throw e;
+        }
+        return String.valueOf(e.getMessage());
+    }
+
     /**
      * Whether the answer to one question, asked now, answers another that waits as well. Both were decided before, so the
      * answer is newer than either.
@@ -108,6 +157,9 @@ final class Looker {
         }
         if (asked instanceof ReadResults one && other instanceof ReadResults two) {
             return one.merge().equals(two.merge());
+        }
+        if (asked instanceof ReadPermission one && other instanceof ReadPermission two) {
+            return one.login().equalsIgnoreCase(two.login());
         }
         if (asked instanceof Synchronise one && other instanceof Synchronise two) {
             return two.since().isEmpty()

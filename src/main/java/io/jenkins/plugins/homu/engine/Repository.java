@@ -1,7 +1,6 @@
 package io.jenkins.plugins.homu.engine;
 
 import io.jenkins.plugins.homu.core.effect.Effect;
-import io.jenkins.plugins.homu.core.effect.Effect.Synchronise;
 import io.jenkins.plugins.homu.core.event.Event;
 import io.jenkins.plugins.homu.core.event.Event.SyncRequested;
 import io.jenkins.plugins.homu.core.event.Event.Tick;
@@ -43,10 +42,7 @@ final class Repository {
     private final Troubles troubles = new Troubles();
     private final Decider decider;
     private final Mailbox mailbox;
-    private final Lane acts;
-    private final Lane says;
-    private final Lane looks;
-    private final Lane syncs;
+    private final Lanes lanes;
     private final List<Message> leftOver;
     private final Arrivals arrivals;
     private final AtomicInteger inbox = new AtomicInteger();
@@ -71,11 +67,7 @@ final class Repository {
         this.arrivals = new Arrivals(commons.store());
         this.decider = new Decider(label, commons.rules(), commons.clock(), commons.metrics());
         this.mailbox = new Mailbox(label, commons, work, new MailboxOwner(), troubles, state);
-        LaneOwner owner = new LaneOwner();
-        this.acts = new Lane("act", label, commons, work, carrier, commons.acts(), owner, troubles);
-        this.says = new Lane("say", label, commons, work, carrier, commons.says(), owner, troubles);
-        this.looks = new Lane("look", label, commons, work, carrier, commons.looks(), owner, troubles);
-        this.syncs = new Lane("sync", label, commons, work, carrier, commons.syncs(), owner, troubles);
+        this.lanes = new Lanes(label, commons, work, carrier, new LaneOwner(), troubles);
     }
 
     /**
@@ -98,7 +90,7 @@ final class Repository {
         Repository repository = new Repository(settings, commons, carrier, state, left);
         repository.inbox.set(left.size());
         for (OutboxRow row : commons.store().pendingEffects(label)) {
-            repository.lane(row.effect()).add(Job.of(row, commons.clock().now()));
+            repository.lanes.of(row.effect()).add(Job.of(row, commons.clock().now()));
         }
         return repository;
     }
@@ -130,7 +122,7 @@ final class Repository {
     /** @param firstSync when to compare with GitHub for the first time */
     void open(Instant firstSync) {
         mailbox.open(leftOver);
-        lanes().forEach(Lane::open);
+        lanes.all().forEach(Lane::open);
         scheduleWake();
         scheduleSync(firstSync, "start");
     }
@@ -139,7 +131,7 @@ final class Repository {
     void close() {
         closed = true;
         mailbox.close();
-        lanes().forEach(Lane::close);
+        lanes.all().forEach(Lane::close);
         synchronized (timerLock) {
             wake.ifPresent(Timers.Alarm::cancel);
             reconcile.ifPresent(Timers.Alarm::cancel);
@@ -204,27 +196,15 @@ final class Repository {
         if (lastFault.isBefore(commons.clock().now().minus(FAULT_SHOWN))) {
             troubles.clear(FAULT);
         }
+        troubles.rights(state().rights(), commons.clock().now());
         troubles.renamed(settings.repository(), commons.gateway().renamed(settings.repository()));
         return new Health(
                 label,
                 troubles.text(),
                 inbox.get(),
-                lanes().stream().mapToInt(Lane::size).sum(),
+                lanes.all().stream().mapToInt(Lane::size).sum(),
                 Optional.ofNullable(lastDelivery),
                 state().syncedAt());
-    }
-
-    private List<Lane> lanes() {
-        return List.of(acts, says, looks, syncs);
-    }
-
-    /** Comparing with GitHub takes long and has threads of its own; the other questions don't wait for it. */
-    private Lane lane(Effect effect) {
-        return switch (effect.lane()) {
-            case ACT -> acts;
-            case SAY -> says;
-            case LOOK -> effect instanceof Synchronise ? syncs : looks;
-        };
     }
 
     // ---- timers ------------------------------------------------------------------------------------------------
@@ -272,7 +252,7 @@ final class Repository {
 
     private void sync(String by) {
         // While GitHub can't be asked, one question waits; a second would not learn more.
-        if (!syncs.has(Synchronise.class)) {
+        if (!lanes.isSynchronising()) {
             submit(new SyncRequested(by));
         }
         Duration interval = commons.settings().reconcileInterval();
@@ -316,10 +296,10 @@ final class Repository {
                         });
             }
             if (!step.commit().effectsDone().isEmpty()) {
-                lanes().forEach(lane -> lane.removed(step.commit().effectsDone()));
+                lanes.all().forEach(lane -> lane.removed(step.commit().effectsDone()));
             }
             for (Effect effect : step.commit().effects()) {
-                lane(effect).add(new Job(effect, 0, step.commit().at()));
+                lanes.of(effect).add(new Job(effect, 0, step.commit().at()));
             }
             inbox.addAndGet(-(int) step.messages().stream()
                     .filter(message -> message.delivery().isPresent())
@@ -337,9 +317,9 @@ final class Repository {
             List<Job> stored = commons.store().pendingEffects(label).stream()
                     .map(row -> Job.of(row, now))
                     .toList();
-            for (Lane lane : lanes()) {
+            for (Lane lane : lanes.all()) {
                 lane.replace(stored.stream()
-                        .filter(job -> lane(job.effect()).equals(lane))
+                        .filter(job -> lanes.of(job.effect()).equals(lane))
                         .toList());
             }
         }

@@ -115,10 +115,14 @@ final class Speaker {
 
     /** A hidden line by which our comment is recognised when we don't know whether we wrote it. */
     static String marker(String label, long effect) {
+        return "<!-- homu:effect=" + key(label, effect) + " -->";
+    }
+
+    /** Names an effect among those of all repositories. */
+    static String key(String label, long effect) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(label.getBytes(StandardCharsets.UTF_8));
-            return "<!-- homu:effect=" + HexFormat.of().formatHex(hash).substring(0, HASH_DIGITS) + "-" + effect
-                    + " -->";
+            return HexFormat.of().formatHex(hash).substring(0, HASH_DIGITS) + "-" + effect;
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java has SHA-256", e);
         }

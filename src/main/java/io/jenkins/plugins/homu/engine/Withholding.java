@@ -116,6 +116,16 @@ final class Withholding implements Effect.Visitor<Optional<Event>> {
     }
 
     @Override
+    public Optional<Event> callHook(Effect.CallHook effect) {
+        return would("call", effect.number(), "Call the hook " + effect.hook());
+    }
+
+    @Override
+    public Optional<Event> readPermission(Effect.ReadPermission effect) {
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<Event> readPull(Effect.ReadPull effect) {
         return Optional.empty();
     }

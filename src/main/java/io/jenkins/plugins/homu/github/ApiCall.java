@@ -72,6 +72,18 @@ record ApiCall(
         return of("GET", kind, repository, null, path);
     }
 
+    /** Asks something about an organisation, on behalf of a repository. @param path each argument is one segment */
+    static ApiCall onBehalf(String kind, RepositoryId repository, String... path) {
+        return new ApiCall(
+                "GET",
+                "GET " + kind,
+                new Target.Path(List.of(path), List.of()),
+                null,
+                new Identity.Installation(repository),
+                true,
+                false);
+    }
+
     /** About the account itself; such requests change nothing that a repetition could do twice. */
     static ApiCall account(String method, String kind, String... path) {
         return new ApiCall(

@@ -10,6 +10,7 @@ import io.jenkins.plugins.homu.core.model.CommitSha;
 import io.jenkins.plugins.homu.core.model.Mergeability;
 import io.jenkins.plugins.homu.core.model.PullSnapshot;
 import io.jenkins.plugins.homu.core.model.RepositoryId;
+import io.jenkins.plugins.homu.core.settings.AccessSettings.Level;
 import io.jenkins.plugins.homu.port.Clock;
 import io.jenkins.plugins.homu.port.GatewayException;
 import io.jenkins.plugins.homu.port.GitHubGateway;
@@ -36,6 +37,7 @@ public final class GitHubClient implements GitHubGateway, AutoCloseable {
     private final RestResults results;
     private final RestWebhooks webhooks;
     private final RestRollups rollups;
+    private final RestAccess access;
 
     public GitHubClient(GitHubSettings settings, MarkupReader markup, Clock clock, Metrics metrics) {
         this(settings, markup, clock, metrics, Pause.real());
@@ -61,6 +63,7 @@ public final class GitHubClient implements GitHubGateway, AutoCloseable {
         results = new RestResults(http);
         webhooks = new RestWebhooks(http);
         rollups = new RestRollups(http);
+        access = new RestAccess(http, clock);
     }
 
     /** What is known of the repositories' names; for whoever reads the webhooks of the same GitHub. */
@@ -264,6 +267,16 @@ public final class GitHubClient implements GitHubGateway, AutoCloseable {
     @Override
     public List<Reported> results(RepositoryId repository, CommitSha sha) throws GatewayException {
         return results.results(repository, sha);
+    }
+
+    @Override
+    public Optional<Level> permission(RepositoryId repository, String login) throws GatewayException {
+        return access.permission(repository, login);
+    }
+
+    @Override
+    public boolean isTeamMember(RepositoryId repository, String team, String login) throws GatewayException {
+        return access.isTeamMember(repository, team, login);
     }
 
     @Override

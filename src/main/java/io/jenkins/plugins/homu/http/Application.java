@@ -7,6 +7,7 @@ import io.jenkins.plugins.homu.port.EventSink;
 import io.jenkins.plugins.homu.port.Metrics;
 import io.jenkins.plugins.homu.port.QueueReader;
 import io.jenkins.plugins.homu.port.StoreException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ import java.util.concurrent.CompletionException;
  */
 public final class Application implements Handler, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Application.class.getName());
+    /** The Rust fork's. */
+    public static final Duration RETRY_LOG = Duration.ofDays(42);
+
     private static final String READ = "GET, HEAD, OPTIONS";
 
     private final Callbacks callbacks;
@@ -35,7 +39,34 @@ public final class Application implements Handler, AutoCloseable {
      * @param others handlers of the shell's own, by the first segment of the path ({@code metrics}, {@code admin}); they
      *     get every method
      * @param frame what a page's content is put into
+     */
+    public Application(
+            QueueReader reader,
+            EventSink sink,
+            List<CallbackTranslator> translators,
+            Metrics metrics,
+            Clock clock,
+            String htmlUrl,
+            Runnable storeCheck,
+            Map<String, Handler> others,
+            PageFrame frame) {
+        this(
+                reader,
+                sink,
+                translators,
+                metrics,
+                clock,
+                htmlUrl,
+                storeCheck,
+                others,
+                frame,
+                RollupOffer.NONE,
+                RETRY_LOG);
+    }
+
+    /**
      * @param rollups how they can be asked for
+     * @param retryLog how far back the pages of retries go
      */
     public Application(
             QueueReader reader,
@@ -47,13 +78,14 @@ public final class Application implements Handler, AutoCloseable {
             Runnable storeCheck,
             Map<String, Handler> others,
             PageFrame frame,
-            RollupOffer rollups) {
+            RollupOffer rollups,
+            Duration retryLog) {
         this.callbacks = new Callbacks(translators, sink, metrics);
         this.others = new LinkedHashMap<>(others);
         this.notOffered =
                 new NotOffered(translators.stream().map(CallbackTranslator::source), this.others.keySet().stream());
         this.live = new LiveUpdates(reader, LiveUpdates.MAX_CLIENTS);
-        this.pages = new Pages(reader, clock, htmlUrl, frame, rollups);
+        this.pages = new Pages(reader, clock, htmlUrl, frame, rollups, retryLog);
         this.api = new Api(reader, clock, new Links("", htmlUrl), live, storeCheck);
     }
 
@@ -111,6 +143,7 @@ public final class Application implements Handler, AutoCloseable {
             case "" -> segments.isEmpty();
             case "queue" -> segments.size() > 1;
             case "results" -> isResults(segments);
+            case "retry_log" -> segments.size() > 1;
             case "assets" -> pages.asset(segments).isPresent();
             case "api" -> Api.isThere(segments.subList(1, segments.size()));
             default -> false;
@@ -130,6 +163,10 @@ public final class Application implements Handler, AutoCloseable {
                         ? pages.queue(request, target, String.join("/", segments.subList(1, segments.size())))
                         : nothing(request);
             case "results" -> results(request, target);
+            case "retry_log" ->
+                segments.size() > 1
+                        ? pages.retries(request, target, String.join("/", segments.subList(1, segments.size())))
+                        : nothing(request);
             case "assets" -> pages.asset(segments).orElseGet(() -> nothing(request));
             case "api" -> api.handle(request, target, segments.subList(1, segments.size()));
             default -> nothing(request);

@@ -36,6 +36,11 @@ public record HttpRequest(
         return headers.apply(name);
     }
 
+    /** The same for another path. */
+    HttpRequest at(String path) {
+        return new HttpRequest(method, path, rawQuery, headers, body, remoteAddress, contextPath);
+    }
+
     boolean reads() {
         return method.equals("GET") || method.equals("HEAD");
     }

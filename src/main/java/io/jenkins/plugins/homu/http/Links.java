@@ -40,6 +40,10 @@ record Links(String context, String html) {
         return context + "/rollup/" + path(label);
     }
 
+    String retries(String label) {
+        return context + "/retry_log/" + path(label);
+    }
+
     String events(String spec) {
         return context + "/api/events?queue=" + encode(spec);
     }

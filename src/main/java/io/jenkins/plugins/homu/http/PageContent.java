@@ -19,6 +19,10 @@ public record PageContent(
         List<String> labels,
         String markup,
         Addresses addresses) {
+    PageContent withMarkup(String other) {
+        return new PageContent(title, heading, subtitle, at, labels, other, addresses);
+    }
+
     /** A line below the heading. @param url null: no link */
     public record Subtitle(String text, String url) {}
 

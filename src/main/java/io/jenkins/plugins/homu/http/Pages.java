@@ -9,8 +9,10 @@ import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import io.jenkins.plugins.homu.http.PageContent.Subtitle;
 import io.jenkins.plugins.homu.port.Clock;
 import io.jenkins.plugins.homu.port.QueueReader;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +23,7 @@ import java.util.stream.Collectors;
 /** The pages for people. With the parameter {@code fragment} they come without the layout around them. */
 final class Pages {
     /** Their addresses, for people. */
-    static final String OFFERED = "/, /queue/LABEL, /results/LABEL/NUMBER";
+    static final String OFFERED = "/, /queue/LABEL, /results/LABEL/NUMBER, /retry_log/LABEL";
 
     private final QueueReader reader;
     private final Clock clock;
@@ -30,9 +32,12 @@ final class Pages {
     private final Assets assets = new Assets();
     private final PageFrame frame;
     private final RollupOffer rollups;
+    private final Duration retryLog;
 
-    Pages(QueueReader reader, Clock clock, String htmlUrl, PageFrame frame, RollupOffer rollups) {
+    /** @param retryLog how far back the pages of retries go */
+    Pages(QueueReader reader, Clock clock, String htmlUrl, PageFrame frame, RollupOffer rollups, Duration retryLog) {
         this.rollups = rollups;
+        this.retryLog = retryLog;
         this.frame = frame;
         this.reader = reader;
         this.clock = clock;
@@ -73,13 +78,20 @@ final class Pages {
                             200,
                             page.heading(),
                             page.heading(),
-                            page.repositories().stream()
-                                    .map(repository -> new Subtitle(repository.name(), repository.url()))
-                                    .toList(),
+                            subtitles(page, links(request), selection.labels()),
                             spec.equals(Selection.ALL) ? "all" : "queue",
                             selection.labels(),
                             content);
         });
+    }
+
+    private static List<Subtitle> subtitles(QueuePage page, Links links, List<String> labels) {
+        List<Subtitle> lines = new ArrayList<>();
+        page.repositories().forEach(repository -> lines.add(new Subtitle(repository.name(), repository.url())));
+        if (labels.size() == 1) {
+            lines.add(new Subtitle("Retries", links.retries(labels.get(0))));
+        }
+        return lines;
     }
 
     HttpResponse results(HttpRequest request, Target target, String label, int number) {
@@ -132,6 +144,35 @@ final class Pages {
         });
     }
 
+    HttpResponse retries(HttpRequest request, Target target, String label) {
+        Optional<RepositorySettings> settings = reader.settings(label);
+        if (settings.isEmpty()) {
+            return unknown(request, Selection.of(label, reader));
+        }
+        boolean fragment = target.parameter("fragment").isPresent();
+        return unlessKnown(request, List.of(label), "retries" + fragment, () -> {
+            Instant now = clock.now();
+            RetryLogPage page = RetryLogPage.of(
+                    settings.get(),
+                    reader.history(label, RetryLogPage.WHAT, now.minus(retryLog), RetryLogPage.LIMIT + 1),
+                    retryLog,
+                    links(request),
+                    now);
+            String content = templates.render("retries", page);
+            return fragment
+                    ? html(content)
+                    : frame(
+                            request,
+                            200,
+                            "Retries of " + label,
+                            "Retries of " + label,
+                            List.of(new Subtitle("Queue of " + label, page.queueUrl())),
+                            "retries",
+                            List.of(label),
+                            content);
+        });
+    }
+
     private static RowView row(
             PullRequest pull, RepositoryState state, RepositorySettings settings, Links links, Instant now) {
         QueueView.Row row = QueueView.row(pull, state, settings, now);
@@ -158,7 +199,8 @@ final class Pages {
                 List.of(new Subtitle("Queue of " + label, links.queue(label))),
                 "rollup",
                 List.of(label),
-                templates.render("rollup", RollupPage.of(settings.get(), state.get(), chosen, rollups, links)));
+                templates.render(
+                        "rollup", RollupPage.of(settings.get(), state.get(), chosen, rollups, links, clock.now())));
         return rollups.signIn()
                 .map(origin -> response.with("Content-Security-Policy", SecurityHeaders.POLICY + " " + origin))
                 .orElse(response);

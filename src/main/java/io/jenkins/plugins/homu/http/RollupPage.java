@@ -5,6 +5,7 @@ import io.jenkins.plugins.homu.core.model.RepositoryState;
 import io.jenkins.plugins.homu.core.model.RollupMode;
 import io.jenkins.plugins.homu.core.queue.RollupPlan;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -35,11 +36,16 @@ record RollupPage(String label, String action, String hint, List<Candidate> cand
 
     /** @param chosen numbers that the address asks for; empty: those that are marked for rollups */
     static RollupPage of(
-            RepositorySettings settings, RepositoryState state, Set<Integer> chosen, RollupOffer offer, Links links) {
+            RepositorySettings settings,
+            RepositoryState state,
+            Set<Integer> chosen,
+            RollupOffer offer,
+            Links links,
+            Instant now) {
         List<Candidate> candidates = new ArrayList<>();
         for (PullRequest pull : state.pulls().values()) {
             if (pull.isApproved() && state.rollups().rollup(pull.number()).isEmpty()) {
-                candidates.add(candidate(settings, state, pull, chosen, links));
+                candidates.add(candidate(settings, state, pull, chosen, links, now));
             }
         }
         return new RollupPage(
@@ -51,8 +57,13 @@ record RollupPage(String label, String action, String hint, List<Candidate> cand
     }
 
     private static Candidate candidate(
-            RepositorySettings settings, RepositoryState state, PullRequest pull, Set<Integer> chosen, Links links) {
-        String obstacle = RollupPlan.reasonAgainst(pull, state, settings).orElse(null);
+            RepositorySettings settings,
+            RepositoryState state,
+            PullRequest pull,
+            Set<Integer> chosen,
+            Links links,
+            Instant now) {
+        String obstacle = RollupPlan.reasonAgainst(pull, state, settings, now).orElse(null);
         boolean wanted = chosen.isEmpty() ? pull.rollup() == RollupMode.ALWAYS : chosen.contains(pull.number());
         return new Candidate(
                 pull.number(),

@@ -10,6 +10,7 @@ import io.jenkins.plugins.homu.core.model.CommitSha;
 import io.jenkins.plugins.homu.core.model.Mergeability;
 import io.jenkins.plugins.homu.core.model.PullSnapshot;
 import io.jenkins.plugins.homu.core.model.RepositoryId;
+import io.jenkins.plugins.homu.core.settings.AccessSettings.Level;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -196,6 +197,20 @@ public interface GitHubGateway {
 
     /** All commit statuses (the newest of each context) and check runs (the newest of each name) of a commit. */
     List<Reported> results(RepositoryId repository, CommitSha sha) throws GatewayException;
+
+    /**
+     * What somebody may do in a repository as a collaborator; empty: nothing, or there is no such account. Everybody has
+     * READ in a public one.
+     */
+    Optional<Level> permission(RepositoryId repository, String login) throws GatewayException;
+
+    /**
+     * Whether somebody is an active member of a team, or of one below it.
+     *
+     * @param repository on behalf of which it is asked
+     * @param team {@code organisation/team}, by the names in its address
+     */
+    boolean isTeamMember(RepositoryId repository, String team, String login) throws GatewayException;
 
     /** Stop workflow runs on a commit that are not complete. Where GitHub has no such runs, nothing happens. */
     void cancelRuns(RepositoryId repository, CommitSha sha) throws GatewayException;

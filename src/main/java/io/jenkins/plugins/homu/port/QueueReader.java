@@ -22,6 +22,9 @@ public interface QueueReader {
     /** From the store. */
     List<HistoryEntry> history(String label, Optional<Integer> number, int limit);
 
+    /** From the store: the entries of one kind since then, newest first. @param what see {@code HistoryEntry} */
+    List<HistoryEntry> history(String label, String what, Instant since, int limit);
+
     /** From the store: all attempts that include a pull request, newest first. */
     List<Attempt> attempts(String label, int number, int limit);
 

@@ -76,6 +76,9 @@ public interface StateStore extends AutoCloseable {
     /** Newest first, at most {@code limit}. */
     List<HistoryEntry> history(String label, Optional<Integer> number, int limit);
 
+    /** The entries of one kind since then, newest first, at most {@code limit}. */
+    List<HistoryEntry> history(String label, String what, Instant since, int limit);
+
     /** All attempts that include a pull request, newest first, at most {@code limit}; also of closed ones. */
     List<Attempt> attempts(String label, int number, int limit);
 

@@ -10,6 +10,7 @@ import io.jenkins.plugins.homu.port.Delivery;
 import io.jenkins.plugins.homu.port.EventSink;
 import io.jenkins.plugins.homu.port.QueueReader;
 import io.jenkins.plugins.homu.port.StateStore;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -138,6 +139,11 @@ final class EngineGate implements EventSink, QueueReader {
     @Override
     public List<HistoryEntry> history(String label, Optional<Integer> number, int limit) {
         return store.history(label, number, limit);
+    }
+
+    @Override
+    public List<HistoryEntry> history(String label, String what, Instant since, int limit) {
+        return store.history(label, what, since, limit);
     }
 
     @Override

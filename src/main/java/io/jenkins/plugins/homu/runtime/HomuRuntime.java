@@ -8,6 +8,7 @@ import io.jenkins.plugins.homu.github.GitHubClient;
 import io.jenkins.plugins.homu.github.GitHubSettings;
 import io.jenkins.plugins.homu.github.GitHubWebhooks;
 import io.jenkins.plugins.homu.github.WebhookRepository;
+import io.jenkins.plugins.homu.hook.HttpHooks;
 import io.jenkins.plugins.homu.http.Application;
 import io.jenkins.plugins.homu.http.Handler;
 import io.jenkins.plugins.homu.http.HttpRequest;
@@ -52,6 +53,7 @@ public final class HomuRuntime implements AutoCloseable {
     private final Instant begun = clock.now();
     private final StateStore store;
     private final StoreCheck storeCheck;
+    private final HttpHooks hooks;
     private final GitHubClient github;
     private final GitGateway git;
     private final GitHubWebhooks webhooks;
@@ -95,6 +97,7 @@ public final class HomuRuntime implements AutoCloseable {
         this.webhooks = new GitHubWebhooks(webhookRepositories(configuration, presumed), markup, clock, github.names());
         this.gate = new EngineGate(store, configuration.settings(presumed));
         this.storeCheck = new StoreCheck(store);
+        this.hooks = new HttpHooks(configuration.extras()::endpoints);
         this.application = new Application(
                 gate,
                 gate,
@@ -104,8 +107,9 @@ public final class HomuRuntime implements AutoCloseable {
                 configuration.htmlUrl().toString(),
                 storeCheck,
                 others,
-                frame,
-                rollups);
+                PageFrame.announcing(configuration.extras()::announcement, frame),
+                rollups,
+                configuration.extras().retryLog());
         this.botName = new BotName(github, this::named, gate::waitingFor);
     }
 
@@ -184,7 +188,8 @@ public final class HomuRuntime implements AutoCloseable {
                     clock,
                     metrics,
                     settings,
-                    configuration.settings(name));
+                    configuration.settings(name),
+                    hooks);
             LOG.log(
                     System.Logger.Level.INFO,
                     LogLine.of("bot").with("name", name).toString());
@@ -239,6 +244,7 @@ public final class HomuRuntime implements AutoCloseable {
     public SignedInUser signedIn(GitHubSettings theirs) {
         return new SignedInUser(
                 new GitHubClient(theirs, new MarkdownReader(), clock, metrics),
+                github,
                 gate,
                 gate,
                 configuration.htmlUrl().toString());
@@ -268,6 +274,7 @@ public final class HomuRuntime implements AutoCloseable {
             }
         }
         github.close();
+        hooks.close();
         store.close();
     }
 }

@@ -3,11 +3,14 @@ package io.jenkins.plugins.homu.runtime;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import io.jenkins.plugins.homu.git.GitSettings;
 import io.jenkins.plugins.homu.github.GitHubSettings;
+import io.jenkins.plugins.homu.http.Application;
 import io.jenkins.plugins.homu.store.DatabaseSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What the queues are run with, validated.
@@ -17,6 +20,7 @@ import java.util.Optional;
  * @param reconcileInterval how often each repository is compared with GitHub, whatever webhooks said
  * @param repositories with different labels, in the order they are shown in
  * @param git how the git program is used; empty: not at all, and repositories that need it are told so
+ * @param extras what is there beside the queues
  */
 public record RuntimeConfiguration(
         GitHubSettings github,
@@ -25,12 +29,9 @@ public record RuntimeConfiguration(
         DatabaseSettings database,
         Duration reconcileInterval,
         List<Repository> repositories,
-        Optional<GitSettings> git) {
-    public RuntimeConfiguration {
-        repositories = List.copyOf(repositories);
-    }
-
-    /** Without the git program. */
+        Optional<GitSettings> git,
+        Extras extras) {
+    /** Without the git program, and nothing beside the queues. */
     public RuntimeConfiguration(
             GitHubSettings github,
             URI htmlUrl,
@@ -38,7 +39,11 @@ public record RuntimeConfiguration(
             DatabaseSettings database,
             Duration reconcileInterval,
             List<Repository> repositories) {
-        this(github, htmlUrl, botName, database, reconcileInterval, repositories, Optional.empty());
+        this(github, htmlUrl, botName, database, reconcileInterval, repositories, Optional.empty(), Extras.NONE);
+    }
+
+    public RuntimeConfiguration {
+        repositories = List.copyOf(repositories);
     }
 
     /**
@@ -52,9 +57,36 @@ public record RuntimeConfiguration(
         }
     }
 
+    /** @param endpoint what is called; may hold secrets, and is never printed */
+    public record Hook(String name, URI endpoint) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /**
+     * What is there beside the queues.
+     *
+     * @param hooks the programs that are called for commands
+     * @param announcement plain text above every page; empty: none
+     * @param retryLog how far back the pages of retries go
+     */
+    public record Extras(List<Hook> hooks, Optional<String> announcement, Duration retryLog) {
+        public static final Extras NONE = new Extras(List.of(), Optional.empty(), Application.RETRY_LOG);
+
+        public Extras {
+            hooks = List.copyOf(hooks);
+        }
+
+        Map<String, URI> endpoints() {
+            return hooks.stream().collect(Collectors.toMap(Hook::name, Hook::endpoint, (one, other) -> one));
+        }
+    }
+
     /** The same for other repositories. */
     public RuntimeConfiguration with(List<Repository> others) {
-        return new RuntimeConfiguration(github, htmlUrl, botName, database, reconcileInterval, others, git);
+        return new RuntimeConfiguration(github, htmlUrl, botName, database, reconcileInterval, others, git, extras);
     }
 
     /** All repositories' settings, for a bot of that name. */

@@ -7,11 +7,13 @@ import io.jenkins.plugins.homu.core.event.Event.RollupNotMade;
 import io.jenkins.plugins.homu.core.model.RepositoryId;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
 import io.jenkins.plugins.homu.core.queue.RollupPlan;
+import io.jenkins.plugins.homu.core.settings.AccessSettings;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import io.jenkins.plugins.homu.engine.RollupMaker;
 import io.jenkins.plugins.homu.github.GitHubClient;
 import io.jenkins.plugins.homu.port.EventSink;
 import io.jenkins.plugins.homu.port.GatewayException;
+import io.jenkins.plugins.homu.port.GitHubGateway;
 import io.jenkins.plugins.homu.port.QueueReader;
 import java.time.Instant;
 import java.util.List;
@@ -22,12 +24,15 @@ public final class SignedInUser implements AutoCloseable {
     private static final int RADIX = 36;
 
     private final GitHubClient github;
+    private final GitHubGateway bot;
     private final QueueReader reader;
     private final EventSink sink;
     private final String htmlUrl;
 
-    SignedInUser(GitHubClient github, QueueReader reader, EventSink sink, String htmlUrl) {
+    /** @param bot acts as the bot itself */
+    SignedInUser(GitHubClient github, GitHubGateway bot, QueueReader reader, EventSink sink, String htmlUrl) {
         this.github = github;
+        this.bot = bot;
         this.reader = reader;
         this.sink = sink;
         this.htmlUrl = htmlUrl;
@@ -39,7 +44,21 @@ public final class SignedInUser implements AutoCloseable {
 
     /** Whether the bot does what they ask for. */
     public boolean mayApprove(RepositorySettings settings) throws GatewayException {
-        return settings.isReviewer(login());
+        String login = login();
+        AccessSettings access = settings.access();
+        if (settings.isReviewer(login)) {
+            return true;
+        }
+        // The bot asks: they need not be allowed to see that themselves.
+        if (access.reviewLevel().isPresent() && access.isReviewLevel(bot.permission(settings.repository(), login))) {
+            return true;
+        }
+        for (String team : access.reviewTeams()) {
+            if (bot.isTeamMember(settings.repository(), team, login)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -56,7 +75,7 @@ public final class SignedInUser implements AutoCloseable {
         if (state.isEmpty()) {
             return new Outcome(Optional.empty(), "There is no repository of that label any more.");
         }
-        RollupPlan plan = RollupPlan.of(state.get(), settings, numbers);
+        RollupPlan plan = RollupPlan.of(state.get(), settings, numbers, Instant.now());
         if (plan.refusal().isPresent()) {
             return new Outcome(Optional.empty(), plan.refusal().get());
         }

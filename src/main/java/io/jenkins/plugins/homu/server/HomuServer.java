@@ -3,6 +3,7 @@ package io.jenkins.plugins.homu.server;
 import io.jenkins.plugins.homu.core.model.LogLine;
 import io.jenkins.plugins.homu.github.OAuthApp;
 import io.jenkins.plugins.homu.http.Handler;
+import io.jenkins.plugins.homu.http.OldAddresses;
 import io.jenkins.plugins.homu.http.PageFrame;
 import io.jenkins.plugins.homu.http.RollupOffer;
 import io.jenkins.plugins.homu.metrics.PrometheusMetrics;
@@ -84,7 +85,8 @@ public final class HomuServer implements AutoCloseable {
                                 repository.settings(),
                                 repository.webhookSecret().reveal()))
                         .toList(),
-                configuration.git());
+                configuration.git(),
+                configuration.extras());
     }
 
     /**
@@ -105,7 +107,12 @@ public final class HomuServer implements AutoCloseable {
     }
 
     private void open() throws IOException {
-        web = WebServer.start(configuration.web().host(), configuration.web().port(), runtime.application());
+        ServerConfiguration.Web settings = configuration.web();
+        web = WebServer.start(
+                settings.host(),
+                settings.port(),
+                new OldAddresses(
+                        settings.canonicalUrl(), settings.removedPrefixes(), this::isHealthy, runtime.application()));
         LOG.log(
                 System.Logger.Level.INFO,
                 LogLine.of("started")
@@ -114,6 +121,18 @@ public final class HomuServer implements AutoCloseable {
                         .with("database", configuration.database())
                         .toString());
         runtime.start();
+    }
+
+    private boolean isHealthy() {
+        try {
+            runtime.checkStore();
+            return true;
+        } catch (StoreException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    LogLine.of("unhealthy").with("why", e.getMessage()).toString());
+            return false;
+        }
     }
 
     /** Where it can be reached from this machine. */

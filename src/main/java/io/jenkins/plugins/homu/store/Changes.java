@@ -84,6 +84,7 @@ final class Changes {
             EventJson.writeReports(state.earlyReports()),
             closedPulls(state),
             RollupJson.write(state.rollups()),
+            RightsJson.write(state.rights()),
             state.label()
         };
     }

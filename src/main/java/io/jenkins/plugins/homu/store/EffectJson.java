@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.homu.core.effect.Effect;
 import io.jenkins.plugins.homu.core.effect.Effect.Acknowledge;
+import io.jenkins.plugins.homu.core.effect.Effect.CallHook;
 import io.jenkins.plugins.homu.core.effect.Effect.CancelBuilds;
 import io.jenkins.plugins.homu.core.effect.Effect.ClosePull;
 import io.jenkins.plugins.homu.core.effect.Effect.EditComment;
@@ -12,6 +13,7 @@ import io.jenkins.plugins.homu.core.effect.Effect.MoveBase;
 import io.jenkins.plugins.homu.core.effect.Effect.PostComment;
 import io.jenkins.plugins.homu.core.effect.Effect.PrepareMerge;
 import io.jenkins.plugins.homu.core.effect.Effect.ReadMergeability;
+import io.jenkins.plugins.homu.core.effect.Effect.ReadPermission;
 import io.jenkins.plugins.homu.core.effect.Effect.ReadPull;
 import io.jenkins.plugins.homu.core.effect.Effect.ReadResults;
 import io.jenkins.plugins.homu.core.effect.Effect.Relabel;
@@ -88,6 +90,15 @@ final class EffectJson {
                     (id, node) ->
                             new ReadMergeability(id, Json.text(node, "base_ref"), Json.optionalText(node, "cause"))),
             Map.entry(
+                    "call_hook",
+                    (id, node) -> new CallHook(
+                            id,
+                            Json.integer(node, "number"),
+                            Json.text(node, "hook"),
+                            Json.text(node, "body"),
+                            Json.optionalText(node, "extra_data"))),
+            Map.entry("read_permission", (id, node) -> new ReadPermission(id, Json.text(node, "login"))),
+            Map.entry(
                     "synchronise",
                     (id, node) ->
                             new Synchronise(id, Json.optionalText(node, "since").map(Words::time))),
@@ -145,7 +156,8 @@ final class EffectJson {
                 sha(node, "from"),
                 sha(node, "to"),
                 members(node),
-                Json.flag(node, "verify_heads"));
+                Json.flag(node, "verify_heads"),
+                Json.optionalText(node, "valid_until").map(Words::time));
     }
 
     private static CommitSha sha(JsonNode node, String field) {
@@ -201,6 +213,7 @@ final class EffectJson {
                     .put("from", effect.from().value())
                     .put("to", effect.to().value());
             putMembers(node, effect.pulls());
+            effect.validUntil().ifPresent(until -> node.put("valid_until", Words.of(until)));
             return written("move_base", node.put("verify_heads", effect.verifyHeads()));
         }
 
@@ -314,6 +327,21 @@ final class EffectJson {
                     Json.object()
                             .put("attempt", effect.attempt())
                             .put("merge", effect.merge().value()));
+        }
+
+        @Override
+        public Written readPermission(ReadPermission effect) {
+            return written("read_permission", Json.object().put("login", effect.login()));
+        }
+
+        @Override
+        public Written callHook(CallHook effect) {
+            ObjectNode node = Json.object()
+                    .put("number", effect.number())
+                    .put("hook", effect.hook())
+                    .put("body", effect.body());
+            effect.extraData().ifPresent(data -> node.put("extra_data", data));
+            return written("call_hook", node);
         }
     }
 }

@@ -247,18 +247,12 @@ public final class JdbcStateStore implements StateStore {
 
     @Override
     public List<HistoryEntry> history(String label, Optional<Integer> number, int limit) {
-        return read(sql -> number.isPresent()
-                ? sql.query(
-                        StateReader::history,
-                        "SELECT * FROM history WHERE label = ? AND number = ? ORDER BY id DESC LIMIT ?",
-                        label,
-                        number,
-                        limit)
-                : sql.query(
-                        StateReader::history,
-                        "SELECT * FROM history WHERE label = ? ORDER BY id DESC LIMIT ?",
-                        label,
-                        limit));
+        return read(sql -> StateReader.history(sql, label, number, limit));
+    }
+
+    @Override
+    public List<HistoryEntry> history(String label, String what, Instant since, int limit) {
+        return read(sql -> StateReader.history(sql, label, what, since, limit));
     }
 
     @Override

@@ -57,6 +57,7 @@ final class StateReader {
                         EventJson.readComments(row.text("waiting_comments")),
                         EventJson.readReports(row.text("early_reports")),
                         closedPulls(row.text("closed_pulls")),
+                        RightsJson.read(row.text("rights")),
                         row.optionalTime("synced_at"),
                         RollupJson.read(row.text("rollups")),
                         row.number("next_attempt"),
@@ -206,7 +207,33 @@ final class StateReader {
                         row.time("received_at")));
     }
 
-    static HistoryEntry history(Row row) throws SQLException {
+    static List<HistoryEntry> history(Sql sql, String label, Optional<Integer> number, int limit) throws SQLException {
+        return number.isPresent()
+                ? sql.query(
+                        StateReader::history,
+                        "SELECT * FROM history WHERE label = ? AND number = ? ORDER BY id DESC LIMIT ?",
+                        label,
+                        number,
+                        limit)
+                : sql.query(
+                        StateReader::history,
+                        "SELECT * FROM history WHERE label = ? ORDER BY id DESC LIMIT ?",
+                        label,
+                        limit);
+    }
+
+    static List<HistoryEntry> history(Sql sql, String label, String what, Instant since, int limit)
+            throws SQLException {
+        return sql.query(
+                StateReader::history,
+                "SELECT * FROM history WHERE label = ? AND what = ? AND at >= ? ORDER BY id DESC LIMIT ?",
+                label,
+                what,
+                since,
+                limit);
+    }
+
+    private static HistoryEntry history(Row row) throws SQLException {
         return new HistoryEntry(
                 row.optionalInteger("number"),
                 row.text("what"),

@@ -359,7 +359,7 @@
     try {
       const response = await fetch(fragmentUrl(), { credentials: "same-origin", headers: { Accept: "text/html" } });
       if (response.ok) {
-        const fresh = new DOMParser().parseFromString(await response.text(), "text/html").querySelector(".homu-app");
+        const fresh = new DOMParser().parseFromString(await response.text(), "text/html").querySelector(".homu-app[data-homu-url]");
         if (fresh) {
           take(fresh);
         }

@@ -118,6 +118,7 @@ public final class StoreBench {
                 state.waitingComments(),
                 state.earlyReports(),
                 state.closedPulls(),
+                state.rights(),
                 state.syncedAt(),
                 state.rollups(),
                 state.nextAttempt(),

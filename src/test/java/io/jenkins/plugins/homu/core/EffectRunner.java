@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Carries out effects on the model as the engine does on GitHub: looks first when it may have been done before. */
@@ -170,6 +171,9 @@ final class EffectRunner implements Effect.Visitor<Optional<Event>> {
         if (job.mayBeDone && github.isAncestor(effect.to(), tip)) {
             return Optional.of(new Event.BaseMoved(effect.attempt(), effect.to()));
         }
+        if (effect.validUntil().filter(now::isAfter).isPresent()) {
+            return Optional.of(new Event.BaseMoveFailed(effect.attempt(), MoveTrouble.CHECK_AGAIN, ""));
+        }
         if (!isCalm && random.nextInt(30) == 0) {
             return Optional.of(new Event.BaseMoveFailed(effect.attempt(), MoveTrouble.REFUSED, "Protected"));
         }
@@ -184,7 +188,7 @@ final class EffectRunner implements Effect.Visitor<Optional<Event>> {
         if (looks && isOther) {
             return Optional.of(new Event.BaseMoveFailed(effect.attempt(), MoveTrouble.HEAD_CHANGED, "Another head"));
         }
-        invariants.baseMoves(effect, github.commit(effect.to()), tip);
+        invariants.baseMoves(effect, github.commit(effect.to()), tip, now);
         branchMoves(effect.baseRef());
         github.moveBranch(effect.baseRef(), effect.to(), false, now);
         return Optional.of(new Event.BaseMoved(effect.attempt(), effect.to()));
@@ -282,6 +286,14 @@ final class EffectRunner implements Effect.Visitor<Optional<Event>> {
         return Optional.empty();
     }
 
+    // ---- call --------------------------------------------------------------------------------------------------
+
+    @Override
+    public Optional<Event> callHook(Effect.CallHook effect) {
+        return Optional.of(
+                new Event.HookAnswered(effect.number(), effect.hook(), Optional.of("@homu r+"), Optional.empty()));
+    }
+
     // ---- look --------------------------------------------------------------------------------------------------
 
     @Override
@@ -289,6 +301,17 @@ final class EffectRunner implements Effect.Visitor<Optional<Event>> {
         return Optional.of(new Event.PullRead(
                 effect.number(),
                 Optional.ofNullable(github.pulls.get(effect.number())).map(github::snapshot)));
+    }
+
+    @Override
+    public Optional<Event> readPermission(Effect.ReadPermission effect) {
+        boolean fails = !isCalm && random.nextInt(6) == 0;
+        return Optional.of(new Event.PermissionRead(
+                effect.login(),
+                fails ? Optional.empty() : Optional.ofNullable(github.levels.get(effect.login())),
+                Set.of(),
+                fails ? Optional.of("Not today") : Optional.empty(),
+                now));
     }
 
     @Override

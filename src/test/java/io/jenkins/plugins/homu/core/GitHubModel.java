@@ -10,6 +10,7 @@ import io.jenkins.plugins.homu.core.model.BuilderState;
 import io.jenkins.plugins.homu.core.model.CommitSha;
 import io.jenkins.plugins.homu.core.model.Mergeability;
 import io.jenkins.plugins.homu.core.model.PullSnapshot;
+import io.jenkins.plugins.homu.core.settings.AccessSettings.Level;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -63,7 +64,25 @@ final class GitHubModel {
     /** Not yet delivered. */
     final List<Event> webhooks = new ArrayList<>();
 
+    /** What gina and tim are as collaborators, and since when. */
+    final Map<String, Level> levels = new TreeMap<>();
+
+    private final Map<String, Instant> lostWriteAt = new TreeMap<>();
+
     private long nextComment = 1;
+
+    void setLevel(String login, Level level, Instant now) {
+        Level before = levels.put(login, level);
+        if (before == Level.WRITE && level != Level.WRITE) {
+            lostWriteAt.put(login, now);
+        }
+    }
+
+    /** Whether somebody could write at some time since then. */
+    boolean couldWriteSince(String login, Instant since) {
+        return levels.get(login) == Level.WRITE
+                || !lostWriteAt.getOrDefault(login, Instant.MIN).isBefore(since);
+    }
 
     // ---- commits and branches ----------------------------------------------------------------------------------
 

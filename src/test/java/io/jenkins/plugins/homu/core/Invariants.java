@@ -18,6 +18,7 @@ import io.jenkins.plugins.homu.core.model.CommitSha;
 import io.jenkins.plugins.homu.core.model.PullRequest;
 import io.jenkins.plugins.homu.core.model.PullSnapshot;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
+import io.jenkins.plugins.homu.core.policy.Roles;
 import io.jenkins.plugins.homu.core.settings.MergeSettings.Method;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,8 +44,10 @@ final class Invariants {
     private final Map<Long, Effect.PrepareMerge> asked = new HashMap<>();
     private final Map<Long, Event.MergePrepared> prepared = new HashMap<>();
     private final Map<Integer, Instant> toldClosed = new HashMap<>();
+    private final Set<String> forced = new HashSet<>();
     private final Set<Long> movesAsked = new HashSet<>();
     private final Set<CommitSha> moved = new HashSet<>();
+    private final Map<Long, Set<String>> restingOn = new HashMap<>();
 
     Invariants(GitHubModel github) {
         this.github = github;
@@ -68,6 +71,8 @@ final class Invariants {
                             .add(context);
                 }
             }
+        } else if (event instanceof Event.BaseMoveFailed failed && failed.trouble() == Event.MoveTrouble.CHECK_AGAIN) {
+            movesAsked.remove(failed.attempt());
         } else if (event instanceof Event.MergePrepared merge) {
             prepared.put(merge.attempt(), merge);
         } else if (event instanceof Event.PullChanged changed) {
@@ -82,6 +87,9 @@ final class Invariants {
         } else if (event instanceof Event.Synchronised all) {
             all.pulls().forEach(this::toldHead);
         } else if (event instanceof Event.BranchPushed push) {
+            if (push.forced()) {
+                forced.add(push.branch());
+            }
             for (Pull pull : github.pulls.values()) {
                 if (pull.fromHere && push.branch().equals("topic-" + pull.number)) {
                     toldHead(pull, push.after().orElseThrow());
@@ -104,7 +112,7 @@ final class Invariants {
 
     // ---- I1: how a base moves ----------------------------------------------------------------------------------
 
-    void baseMoves(Effect.MoveBase effect, Commit to, CommitSha tip) {
+    void baseMoves(Effect.MoveBase effect, Commit to, CommitSha tip, Instant now) {
         Effect.PrepareMerge prepare = asked.get(effect.attempt());
         Event.MergePrepared merge = prepared.get(effect.attempt());
         require(prepare != null && prepare.ciBranch().startsWith("auto"), "I1: moved by no real attempt");
@@ -121,6 +129,11 @@ final class Invariants {
         require(
                 toldGreen.getOrDefault(effect.to(), Set.of()).containsAll(REQUIRED),
                 "I1: moved to a commit that not all builders had passed");
+        for (String login : restingOn.getOrDefault(effect.attempt(), Set.of())) {
+            require(
+                    github.couldWriteSince(login, now.minus(Roles.FOR_MERGES.multipliedBy(2))),
+                    "Merged by the word of one who had lost the right before");
+        }
     }
 
     /** What is closed by us was merged as a commit that a base was moved to. */
@@ -145,6 +158,11 @@ final class Invariants {
                     .findFirst()
                     .orElseThrow();
             require(mayApprove(source), "I2: approved by " + source.author() + ", who may not");
+            if (!reviewers.contains(source.author()) && !approval.get().byDelegate()) {
+                restingOn
+                        .computeIfAbsent(move.attempt(), key -> new HashSet<>())
+                        .add(source.author());
+            }
             HeadAt head = pull.heads.get(version(pull, member.head()));
             boolean isNamed = source.lines().stream()
                             .anyMatch(line -> line.contains(member.head().abbreviated()))
@@ -157,9 +175,11 @@ final class Invariants {
 
     private boolean mayApprove(CommentAdded approval) {
         return reviewers.contains(approval.author())
+                || approval.author().equals("gina")
                 || github.comments.stream()
                         .anyMatch(comment -> comment.number() == approval.number()
-                                && reviewers.contains(comment.author())
+                                && (reviewers.contains(comment.author())
+                                        || comment.author().equals("gina"))
                                 && comment.lines().stream()
                                         .anyMatch(line -> line.contains("delegate=" + approval.author())
                                                 || (line.contains("delegate+")
@@ -187,7 +207,8 @@ final class Invariants {
 
     // ---- the shape of the state --------------------------------------------------------------------------------
 
-    void decided(RepositoryState before, Decision decision) {
+    void decided(RepositoryState before, Decision decision, Instant now) {
+        approvalsAreOfThoseWhoMay(before, decision.next(), now);
         long expected = before.nextEffect();
         for (Effect effect : decision.effects()) {
             require(effect.id() == expected++, "Ids of effects do not rise one by one");
@@ -201,6 +222,23 @@ final class Invariants {
         RepositoryState next = decision.next();
         require(next.nextEffect() == expected, "The next effect's id is taken");
         require(next.equals(before) || next.revision() == before.revision() + 1, "The revision did not rise");
+    }
+
+    private void approvalsAreOfThoseWhoMay(RepositoryState before, RepositoryState next, Instant now) {
+        for (PullRequest pull : next.pulls().values()) {
+            Optional<Approval> approval = pull.approval();
+            boolean isNew = approval.isPresent()
+                    && !before.pull(pull.number())
+                            .flatMap(PullRequest::approval)
+                            .equals(approval);
+            if (isNew
+                    && !approval.get().byDelegate()
+                    && !reviewers.contains(approval.get().givenBy())) {
+                require(
+                        github.couldWriteSince(approval.get().givenBy(), now.minus(Roles.FOR_COMMANDS)),
+                        "Approved by one who had lost the right before");
+            }
+        }
     }
 
     void holds(RepositoryState state, Collection<Job> outstanding, Instant now) {
@@ -250,12 +288,14 @@ final class Invariants {
 
     /**
      * As long as a base may be moving, its attempt holds it, unless it is known to have moved: then it may have been moved
-     * back by force since.
+     * back by force since, or somebody forces the base elsewhere before the outcome is in.
      */
     private boolean isHeld(RepositoryState state, Effect.MoveBase move, boolean isDone) {
         return state.attempt(move.attempt())
                 .map(attempt -> attempt.phase() == Phase.MERGING || attempt.phase() == Phase.SUCCEEDED)
-                .orElse(isDone || move.to().equals(state.movedTips().get(move.baseRef())));
+                .orElse(isDone
+                        || move.to().equals(state.movedTips().get(move.baseRef()))
+                        || forced.contains(move.baseRef()));
     }
 
     /** An attempt that can still merge something is of the approved head. */

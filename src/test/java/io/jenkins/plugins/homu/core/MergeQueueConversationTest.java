@@ -87,14 +87,6 @@ public class MergeQueueConversationTest {
     }
 
     @Test
-    public void hookIsDeclined() {
-        scenario.comment("alice", 2, "@homu deploy=staging");
-
-        assertThat(scenario.said(2))
-                .containsExactly(":disappointed: The hook `deploy` is configured, but this server can't call hooks.");
-    }
-
-    @Test
     public void mistakeOfAReviewerIsAnswered() {
         scenario.comment("alice", 2, "@homu aprove");
 

@@ -250,7 +250,8 @@ public class MergeQueueRestartTest {
                 Scenario.sha('b'),
                 mergeOf(1),
                 scenario.attempt(2).pulls(),
-                false);
+                false,
+                Optional.empty());
 
         assertThat(MergeQueue.isWanted(scenario.state(), move)).isFalse();
         assertThat(scenario.effects(Effect.PrepareMerge.class)).isEmpty();

@@ -4,6 +4,7 @@ import io.jenkins.plugins.homu.core.model.RepositoryId;
 import io.jenkins.plugins.homu.core.settings.AccessSettings;
 import io.jenkins.plugins.homu.core.settings.BuilderSettings;
 import io.jenkins.plugins.homu.core.settings.BuilderSettings.Kind;
+import io.jenkins.plugins.homu.core.settings.HookSettings;
 import io.jenkins.plugins.homu.core.settings.LabelChange;
 import io.jenkins.plugins.homu.core.settings.LabelEvent;
 import io.jenkins.plugins.homu.core.settings.MergeSettings;
@@ -28,6 +29,7 @@ final class TestSettings {
     private boolean failFast = true;
     private boolean dryRun;
     private MergeSettings merges = MergeSettings.DEFAULT;
+    private AccessSettings access = AccessSettings.NONE;
 
     static RepositorySettings standard() {
         return new TestSettings().build();
@@ -63,6 +65,17 @@ final class TestSettings {
     TestSettings called(String name) {
         label = name;
         return this;
+    }
+
+    TestSettings access(AccessSettings settings) {
+        access = settings;
+        return this;
+    }
+
+    /** Collaborators who may write are reviewers, those who may triage are try users. */
+    TestSettings collaborators() {
+        return access(new AccessSettings(
+                Optional.of(AccessSettings.Level.WRITE), Optional.of(AccessSettings.Level.TRIAGE), Set.of(), Set.of()));
     }
 
     TestSettings reviewers(String... logins) {
@@ -116,11 +129,13 @@ final class TestSettings {
                 9001,
                 Set.of("do-not-merge", "S-blocked"),
                 labels,
-                Set.of("deploy"),
+                Set.of(
+                        new HookSettings("deploy", HookSettings.Access.REVIEWER, true, true),
+                        new HookSettings("lint", HookSettings.Access.TRY, false, false)),
                 pageUrl,
                 dryRun,
                 failFast,
                 merges,
-                AccessSettings.NONE);
+                access);
     }
 }

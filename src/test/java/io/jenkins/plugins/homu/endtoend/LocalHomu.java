@@ -1,10 +1,12 @@
 package io.jenkins.plugins.homu.endtoend;
 
+import io.jenkins.plugins.homu.core.event.Event;
 import io.jenkins.plugins.homu.core.model.PullRequest;
 import io.jenkins.plugins.homu.core.model.RepositoryId;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
 import io.jenkins.plugins.homu.core.queue.QueueView;
 import io.jenkins.plugins.homu.core.settings.AccessSettings;
+import io.jenkins.plugins.homu.core.settings.AccessSettings.Level;
 import io.jenkins.plugins.homu.core.settings.BuilderSettings;
 import io.jenkins.plugins.homu.core.settings.MergeSettings;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
@@ -19,7 +21,6 @@ import io.jenkins.plugins.homu.github.GitHubWebhooks;
 import io.jenkins.plugins.homu.github.WebhookRepository;
 import io.jenkins.plugins.homu.http.Application;
 import io.jenkins.plugins.homu.http.PageFrame;
-import io.jenkins.plugins.homu.http.RollupOffer;
 import io.jenkins.plugins.homu.markdown.MarkdownReader;
 import io.jenkins.plugins.homu.port.Builder;
 import io.jenkins.plugins.homu.port.Clock;
@@ -31,6 +32,7 @@ import io.jenkins.plugins.homu.server.web.WebServer;
 import io.jenkins.plugins.homu.simulator.GitHubSimulator;
 import io.jenkins.plugins.homu.store.DatabaseSettings;
 import io.jenkins.plugins.homu.store.JdbcStateStore;
+import io.jenkins.plugins.homu.testing.Await;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -110,8 +112,7 @@ final class LocalHomu implements AutoCloseable {
                 github.url(),
                 store::check,
                 Map.of(),
-                PageFrame.layout(),
-                RollupOffer.NONE);
+                PageFrame.layout());
         WebServer web = WebServer.start(Optional.of("127.0.0.1"), port, application);
         return new LocalHomu(store, client, engine, application, web);
     }
@@ -138,10 +139,11 @@ final class LocalHomu implements AutoCloseable {
 
     /** A repository of the usual kind: alice reviews, carol tries, {@link InstantCi} tests. */
     static RepositorySettings repository(String label, String owner, String name) {
-        return repository(label, owner, name, MergeSettings.DEFAULT);
+        return repository(label, owner, name, MergeSettings.DEFAULT, AccessSettings.NONE);
     }
 
-    static RepositorySettings repository(String label, String owner, String name, MergeSettings merges) {
+    static RepositorySettings repository(
+            String label, String owner, String name, MergeSettings merges, AccessSettings access) {
         return new RepositorySettings(
                 label,
                 new RepositoryId(owner, name),
@@ -164,7 +166,7 @@ final class LocalHomu implements AutoCloseable {
                 false,
                 true,
                 merges,
-                AccessSettings.NONE);
+                access);
     }
 
     static RepositorySettings dryRun(RepositorySettings one, boolean on) {
@@ -213,6 +215,16 @@ final class LocalHomu implements AutoCloseable {
                 state(label),
                 engine.settings(label).orElseThrow(),
                 Instant.now());
+    }
+
+    /** What is known of a person's rights becomes as old as it would be after a long test. */
+    void oldNews(String label, String login, Level level) {
+        Instant then = Instant.now().minus(Duration.ofMinutes(5));
+        engine.submit(label, new Event.PermissionRead(login, Optional.of(level), Set.of(), Optional.empty(), then));
+        Await.until(
+                "the old news",
+                Duration.ofSeconds(10),
+                () -> state(label).rights().get(login).readAt().equals(then));
     }
 
     Health health(String label) {

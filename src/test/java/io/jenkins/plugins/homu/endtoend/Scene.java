@@ -1,5 +1,6 @@
 package io.jenkins.plugins.homu.endtoend;
 
+import io.jenkins.plugins.homu.core.settings.AccessSettings;
 import io.jenkins.plugins.homu.core.settings.MergeSettings;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import io.jenkins.plugins.homu.simulator.GitHubSimulator;
@@ -50,7 +51,13 @@ final class Scene implements AutoCloseable {
 
     /** How acme/widget merges, before the start. */
     Scene merges(MergeSettings how) {
-        repositories.set(0, LocalHomu.repository(WIDGET, "acme", WIDGET, how));
+        repositories.set(0, LocalHomu.repository(WIDGET, "acme", WIDGET, how, AccessSettings.NONE));
+        return this;
+    }
+
+    /** Gives people rights in the usual repository by what they are on GitHub, before the start. */
+    Scene access(AccessSettings access) {
+        repositories.set(0, LocalHomu.repository(WIDGET, "acme", WIDGET, MergeSettings.DEFAULT, access));
         return this;
     }
 

@@ -16,8 +16,9 @@ import org.junit.Before;
 import org.junit.Test;
 
 public class BaseMoverTest {
+    private Instant now = Instant.parse("2026-03-01T10:00:00Z");
     private final ScriptedGitHub github = new ScriptedGitHub();
-    private final BaseMover mover = new BaseMover(github);
+    private final BaseMover mover = new BaseMover(github, () -> now);
     private CommitSha base;
     private CommitSha merge;
     private Job job;
@@ -84,6 +85,23 @@ public class BaseMoverTest {
     @Test
     public void aRefusalThatComesOfOurOwnEarlierMoveIsNone() throws Exception {
         github.branch(Fixture.WIDGET, "main", merge);
+        assertThat(carryOut()).isEqualTo(new BaseMoved(1, merge));
+    }
+
+    @Test
+    public void aMoveByRightsThatWereReadTooLongAgoIsNotMade() throws Exception {
+        job = new Job(Effects.moveUntil(1, base, merge, now), 0, Instant.EPOCH);
+        now = now.plusSeconds(1);
+        assertThat(((BaseMoveFailed) carryOut()).trouble()).isEqualTo(MoveTrouble.CHECK_AGAIN);
+        assertThat(github.branch(Fixture.WIDGET, "main")).contains(base);
+    }
+
+    @Test
+    public void aMoveThatWasMadeIsNotTakenBackByTime() throws Exception {
+        job = new Job(Effects.moveUntil(1, base, merge, now), 0, Instant.EPOCH);
+        github.failAfter("moveBase", ScriptedGitHub.lost());
+        assertThatThrownBy(this::carryOut).isInstanceOf(GatewayException.class);
+        now = now.plusSeconds(1);
         assertThat(carryOut()).isEqualTo(new BaseMoved(1, merge));
     }
 

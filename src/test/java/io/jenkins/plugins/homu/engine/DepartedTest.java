@@ -71,6 +71,7 @@ public class DepartedTest {
                 state.waitingComments(),
                 state.earlyReports(),
                 state.closedPulls(),
+                state.rights(),
                 state.syncedAt(),
                 state.rollups(),
                 state.nextAttempt(),

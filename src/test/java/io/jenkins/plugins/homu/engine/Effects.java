@@ -7,6 +7,7 @@ import io.jenkins.plugins.homu.core.effect.Effect.PrepareMerge;
 import io.jenkins.plugins.homu.core.model.AbbreviatedSha;
 import io.jenkins.plugins.homu.core.model.AttemptMember;
 import io.jenkins.plugins.homu.core.model.CommitSha;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,10 +38,16 @@ final class Effects {
     }
 
     static MoveBase move(long id, CommitSha from, CommitSha to) {
-        return new MoveBase(id, 1, "main", from, to, List.of(new AttemptMember(1, to, "alice")), false);
+        return new MoveBase(
+                id, 1, "main", from, to, List.of(new AttemptMember(1, to, "alice")), false, Optional.empty());
     }
 
     static Effect say(long id, int number, String body) {
         return new PostComment(id, number, body, false);
+    }
+
+    static MoveBase moveUntil(long id, CommitSha from, CommitSha to, Instant until) {
+        return new MoveBase(
+                id, 1, "main", from, to, List.of(new AttemptMember(1, to, "alice")), false, Optional.of(until));
     }
 }

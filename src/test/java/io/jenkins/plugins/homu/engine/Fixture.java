@@ -16,6 +16,7 @@ import io.jenkins.plugins.homu.port.CallbackTranslator;
 import io.jenkins.plugins.homu.port.Delivery;
 import io.jenkins.plugins.homu.port.EventSink.Receipt;
 import io.jenkins.plugins.homu.port.GitGateway;
+import io.jenkins.plugins.homu.port.HookCaller;
 import io.jenkins.plugins.homu.port.Metrics;
 import io.jenkins.plugins.homu.port.QueueReader.Health;
 import io.jenkins.plugins.homu.testing.Await;
@@ -99,6 +100,7 @@ final class Fixture implements AutoCloseable {
                     state.waitingComments(),
                     state.earlyReports(),
                     state.closedPulls(),
+                    state.rights(),
                     state.syncedAt(),
                     state.rollups(),
                     state.nextAttempt(),
@@ -118,6 +120,10 @@ final class Fixture implements AutoCloseable {
     }
 
     static RepositorySettings settings(String label, RepositoryId repository) {
+        return settings(label, repository, AccessSettings.NONE);
+    }
+
+    static RepositorySettings settings(String label, RepositoryId repository, AccessSettings access) {
         return new RepositorySettings(
                 label,
                 repository,
@@ -137,7 +143,7 @@ final class Fixture implements AutoCloseable {
                 false,
                 true,
                 MergeSettings.DEFAULT,
-                AccessSettings.NONE);
+                access);
     }
 
     static RepositorySettings dryRun(RepositorySettings one) {
@@ -173,6 +179,8 @@ final class Fixture implements AutoCloseable {
         return this;
     }
 
+    HookCaller hooks = HookCaller.NONE;
+
     Fixture start(Rules which) {
         engine = new Engine(
                 store,
@@ -184,6 +192,7 @@ final class Fixture implements AutoCloseable {
                 Metrics.NONE,
                 engineSettings,
                 repositories,
+                hooks,
                 which,
                 time);
         engine.start();

@@ -9,6 +9,7 @@ import io.jenkins.plugins.homu.core.model.CommitSha;
 import io.jenkins.plugins.homu.core.model.Mergeability;
 import io.jenkins.plugins.homu.core.model.PullSnapshot;
 import io.jenkins.plugins.homu.core.model.RepositoryId;
+import io.jenkins.plugins.homu.core.settings.AccessSettings.Level;
 import io.jenkins.plugins.homu.port.GatewayException;
 import io.jenkins.plugins.homu.port.GitHubGateway;
 import java.time.Duration;
@@ -49,6 +50,8 @@ final class ScriptedGitHub implements GitHubGateway {
         private final List<Comment> comments = new CopyOnWriteArrayList<>();
         private final Map<Integer, PullSnapshot> pulls = new TreeMap<>();
         private final Map<Integer, Mergeability> mergeability = new TreeMap<>();
+        private final Map<String, Level> levels = new TreeMap<>();
+        private final Map<String, Set<String>> members = new TreeMap<>();
         private final ArrayDeque<Map<Integer, Mergeability>> mergeabilityAnswers = new ArrayDeque<>();
         private final Map<CommitSha, List<Reported>> results = new HashMap<>();
     }
@@ -538,6 +541,26 @@ final class ScriptedGitHub implements GitHubGateway {
                 "results",
                 sha.abbreviated(),
                 repo -> List.copyOf(repo.results.getOrDefault(sha, List.of())));
+    }
+
+    void level(RepositoryId repository, String login, Level level) {
+        repo(repository).levels.put(login, level);
+    }
+
+    void member(RepositoryId repository, String team, String login) {
+        repo(repository).members.computeIfAbsent(team, key -> new HashSet<>()).add(login);
+    }
+
+    @Override
+    public Optional<Level> permission(RepositoryId repository, String login) throws GatewayException {
+        return call(repository, "permission", login, repo -> Optional.ofNullable(repo.levels.get(login)));
+    }
+
+    @Override
+    public boolean isTeamMember(RepositoryId repository, String team, String login) throws GatewayException {
+        return call(repository, "isTeamMember", team + " " + login, repo -> repo.members
+                .getOrDefault(team, Set.of())
+                .contains(login));
     }
 
     @Override

@@ -38,8 +38,7 @@ final class Applications {
                 Map.of(
                         "metrics",
                         request -> CompletableFuture.completedFuture(HttpResponse.of(200, "text/plain", "homu_up 1"))),
-                PageFrame.layout(),
-                RollupOffer.NONE);
+                PageFrame.layout());
     }
 
     /** Keeps ids only. */

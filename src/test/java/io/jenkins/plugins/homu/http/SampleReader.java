@@ -6,6 +6,7 @@ import io.jenkins.plugins.homu.core.model.RepositoryState;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import io.jenkins.plugins.homu.port.QueueReader;
 import io.jenkins.plugins.homu.port.StoreException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ final class SampleReader implements QueueReader {
     private final Map<String, RepositoryState> states = Collections.synchronizedMap(new LinkedHashMap<>());
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
     private final Map<String, String> troubles = Collections.synchronizedMap(new LinkedHashMap<>());
+    final List<HistoryEntry> retries = new CopyOnWriteArrayList<>();
     volatile boolean storeBroken;
 
     SampleReader(RepositoryState... states) {
@@ -61,6 +63,15 @@ final class SampleReader implements QueueReader {
     public List<HistoryEntry> history(String label, Optional<Integer> number, int limit) {
         failIfBroken();
         return number.filter(it -> it == 110).map(SampleQueues::history).orElse(List.of());
+    }
+
+    @Override
+    public List<HistoryEntry> history(String label, String what, Instant since, int limit) {
+        failIfBroken();
+        return retries.stream()
+                .filter(entry -> entry.what().equals(what) && !entry.at().isBefore(since))
+                .limit(limit)
+                .toList();
     }
 
     @Override

@@ -65,8 +65,10 @@ public class EffectJsonTest {
                 .containsEntry("Synchronise", "synchronise")
                 .containsEntry("ReadResults", "read_results")
                 .containsEntry("ClosePull", "close_pull")
-                .hasSize(15);
-        assertThat(new TreeSet<>(names.values())).hasSize(15);
+                .containsEntry("ReadPermission", "read_permission")
+                .containsEntry("CallHook", "call_hook")
+                .hasSize(17);
+        assertThat(new TreeSet<>(names.values())).hasSize(17);
     }
 
     /** Likewise the words of columns. */
@@ -81,7 +83,7 @@ public class EffectJsonTest {
         assertThat(words(RollupMode.values())).containsExactly("always", "maybe", "iffy", "never");
         assertThat(words(Delegation.Level.values())).containsExactly("review", "try");
         assertThat(words(Verdict.values())).containsExactly("none", "success", "failure", "error");
-        assertThat(words(Effect.Lane.values())).containsExactly("act", "say", "look");
+        assertThat(words(Effect.Lane.values())).containsExactly("act", "say", "look", "call");
         assertThat(words(StatusState.values())).containsExactly("pending", "success", "failure", "error");
         assertThat(words(CommentSource.values())).containsExactly("issue_comment", "review", "review_comment");
         assertThat(words(ReportKind.values())).containsExactly("status", "check", "builder");

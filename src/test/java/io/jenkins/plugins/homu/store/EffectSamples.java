@@ -2,6 +2,7 @@ package io.jenkins.plugins.homu.store;
 
 import io.jenkins.plugins.homu.core.effect.Effect;
 import io.jenkins.plugins.homu.core.effect.Effect.Acknowledge;
+import io.jenkins.plugins.homu.core.effect.Effect.CallHook;
 import io.jenkins.plugins.homu.core.effect.Effect.CancelBuilds;
 import io.jenkins.plugins.homu.core.effect.Effect.ClosePull;
 import io.jenkins.plugins.homu.core.effect.Effect.EditComment;
@@ -10,6 +11,7 @@ import io.jenkins.plugins.homu.core.effect.Effect.MoveBase;
 import io.jenkins.plugins.homu.core.effect.Effect.PostComment;
 import io.jenkins.plugins.homu.core.effect.Effect.PrepareMerge;
 import io.jenkins.plugins.homu.core.effect.Effect.ReadMergeability;
+import io.jenkins.plugins.homu.core.effect.Effect.ReadPermission;
 import io.jenkins.plugins.homu.core.effect.Effect.ReadPull;
 import io.jenkins.plugins.homu.core.effect.Effect.ReadResults;
 import io.jenkins.plugins.homu.core.effect.Effect.Relabel;
@@ -95,8 +97,8 @@ final class EffectSamples {
                     new MergePlan(method, true, false, TIME, new Committer(text, "a@b"), List.of(text, ""))));
         }
         effects.add(new ClosePull(++id, 3, SHA, LONG_SHA));
-        effects.add(new MoveBase(++id, 2, text, SHA, LONG_SHA, pulls, true));
-        effects.add(new MoveBase(++id, 2, text, LONG_SHA, SHA, List.of(), false));
+        effects.add(new MoveBase(++id, 2, text, SHA, LONG_SHA, pulls, true, Optional.of(TIME)));
+        effects.add(new MoveBase(++id, 2, text, LONG_SHA, SHA, List.of(), false, Optional.empty()));
         effects.add(new StartBuild(++id, 3, 12, text, 1, Optional.empty()));
         effects.add(new StartBuild(++id, 3, 12, text, 0, Optional.of(text)));
         effects.add(new MakeRollup(
@@ -124,5 +126,8 @@ final class EffectSamples {
         effects.add(new Synchronise(++id, Optional.of(TIME)));
         effects.add(new Synchronise(++id, Optional.empty()));
         effects.add(new ReadResults(++id, 10, LONG_SHA));
+        effects.add(new ReadPermission(++id, text));
+        effects.add(new CallHook(++id, 11, text, text, Optional.of(text)));
+        effects.add(new CallHook(++id, 11, text, text, Optional.empty()));
     }
 }

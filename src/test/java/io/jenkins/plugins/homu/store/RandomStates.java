@@ -12,6 +12,7 @@ import io.jenkins.plugins.homu.core.model.BuilderResult;
 import io.jenkins.plugins.homu.core.model.BuilderState;
 import io.jenkins.plugins.homu.core.model.CommitSha;
 import io.jenkins.plugins.homu.core.model.Delegation;
+import io.jenkins.plugins.homu.core.model.GitHubRights;
 import io.jenkins.plugins.homu.core.model.Mergeability;
 import io.jenkins.plugins.homu.core.model.PullRequest;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
@@ -22,6 +23,7 @@ import io.jenkins.plugins.homu.core.model.Rollups.Rollup;
 import io.jenkins.plugins.homu.core.model.TreeState;
 import io.jenkins.plugins.homu.core.model.TryRequest;
 import io.jenkins.plugins.homu.core.model.Verdict;
+import io.jenkins.plugins.homu.core.settings.AccessSettings.Level;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -266,6 +268,7 @@ final class RandomStates {
                 only ? state.waitingComments() : comments,
                 only ? state.earlyReports() : reports,
                 only ? state.closedPulls() : Map.of(random.nextInt(), time()),
+                only ? state.rights() : rights(),
                 only ? state.syncedAt() : maybe(this::time),
                 only ? state.rollups() : rollups(),
                 state.nextAttempt() + random.nextInt(3),
@@ -279,5 +282,21 @@ final class RandomStates {
         return new Rollups(
                 random.nextBoolean() ? Map.of() : Map.of(random.nextInt(), rollup),
                 maybe(() -> new Notice(text(), random.nextBoolean(), time())));
+    }
+
+    private Map<String, GitHubRights> rights() {
+        Map<String, GitHubRights> rights = new HashMap<>();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            rights.put(
+                    text(),
+                    new GitHubRights(
+                            maybe(() -> one(Level.values())),
+                            Set.of(text()),
+                            time(),
+                            maybe(this::text),
+                            time(),
+                            maybe(this::time)));
+        }
+        return rights;
     }
 }

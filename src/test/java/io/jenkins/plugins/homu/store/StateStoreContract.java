@@ -97,6 +97,7 @@ public abstract class StateStoreContract {
                 state.waitingComments(),
                 state.earlyReports(),
                 state.closedPulls(),
+                state.rights(),
                 state.syncedAt(),
                 state.rollups(),
                 state.nextAttempt(),
@@ -421,7 +422,8 @@ public abstract class StateStoreContract {
                                 sql.update("ALTER TABLE builder_result DROP COLUMN " + column);
                             }
                             sql.update("ALTER TABLE repository DROP COLUMN rollups");
-                            return sql.update("DELETE FROM homu_schema WHERE version IN ('3', '4', '5')");
+                            sql.update("ALTER TABLE repository DROP COLUMN rights");
+                            return sql.update("DELETE FROM homu_schema WHERE version IN ('3', '4', '5', '6')");
                         },
                         null,
                         0)

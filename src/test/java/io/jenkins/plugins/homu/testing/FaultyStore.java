@@ -153,6 +153,11 @@ public class FaultyStore implements StateStore {
     }
 
     @Override
+    public List<HistoryEntry> history(String label, String what, Instant since, int limit) {
+        return store.history(label, what, since, limit);
+    }
+
+    @Override
     public List<Attempt> attempts(String label, int number, int limit) {
         return store.attempts(label, number, limit);
     }

@@ -130,6 +130,14 @@ public final class MemoryStore implements StateStore {
     }
 
     @Override
+    public List<HistoryEntry> history(String label, String what, Instant since, int limit) {
+        return history(label, Optional.empty(), Integer.MAX_VALUE).stream()
+                .filter(entry -> entry.what().equals(what) && !entry.at().isBefore(since))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
     public synchronized List<HistoryEntry> history(String label, Optional<Integer> number, int limit) {
         List<HistoryEntry> newest = new ArrayList<>(history.getOrDefault(label, List.of()));
         Collections.reverse(newest);

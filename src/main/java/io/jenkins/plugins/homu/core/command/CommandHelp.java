@@ -12,7 +12,7 @@ import java.util.Set;
  * would only be refused.
  */
 public final class CommandHelp {
-    /** Known, so that they are answered and their words are not taken for prose; this version can't carry them out. */
+    /** Hooks have other words in each configuration, and are listed apart. */
     private static final Set<Class<? extends Command>> NOT_OFFERED = Set.of(Command.Hook.class);
 
     private static final Set<Class<? extends Command>> OF_TRIES = Set.of(Command.Try.class, Command.CancelTry.class);
@@ -269,12 +269,13 @@ public final class CommandHelp {
                 Access.ANYONE,
                 "Asks for a sign of life.",
                 ":sleepy: I'm awake I'm awake"));
-        rows.add(new Entry(
-                Command.Hook.class,
-                List.of("HOOK", "HOOK=DATA", "HOOK=\"DATA\""),
-                Access.HOOK,
-                "Calls a hook of the settings.",
-                "what the hook answers, if its settings say so; :disappointed: where hooks can't be called"));
+        rows.add(
+                new Entry(
+                        Command.Hook.class,
+                        List.of("HOOK", "HOOK=DATA", "HOOK=\"DATA\""),
+                        Access.HOOK,
+                        "Calls a hook of the settings.",
+                        "a reaction to the comment, and what the hook answers, if its settings say so; :boom: calling it failed"));
         return List.copyOf(rows);
     }
 }

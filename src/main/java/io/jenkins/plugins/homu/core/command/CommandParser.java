@@ -2,6 +2,7 @@ package io.jenkins.plugins.homu.core.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Reads the commands of a comment.
@@ -23,6 +24,14 @@ public final class CommandParser {
     public static final int MAX_COMMANDS = 100;
 
     private CommandParser() {}
+
+    /** Whether the bot itself has a command of that word, so that the configuration can add none. */
+    public static boolean isCommand(String word) {
+        ParseContext context = new ParseContext("bot", Set.of(), null);
+        return List.of(word + " x", word + "=1").stream()
+                .map(text -> parse(List.of("@bot " + text), context))
+                .anyMatch(read -> !read.isEmpty() && !(read.get(0) instanceof Command.Invalid));
+    }
 
     /**
      * The commands and errors of a comment, in the order of its text.

@@ -32,7 +32,9 @@ public sealed interface Effect {
         /** People are told. */
         SAY,
         /** We ask. */
-        LOOK
+        LOOK,
+        /** Others' programs are called, which may take as long as they like. */
+        CALL
     }
 
     /** States of a commit status on GitHub. */
@@ -121,6 +123,8 @@ public sealed interface Effect {
      * {@code to} already). Outcome: {@code BaseMoved} or {@code BaseMoveFailed}.
      *
      * @param verifyHeads also ask GitHub whether the heads are still those, even where that costs a request
+     * @param validUntil not to be moved later than that, for the rights that it rests on may have changed: the outcome is
+     *     then {@code BaseMoveFailed} with CHECK_AGAIN; empty: it rests on nothing of the kind
      */
     record MoveBase(
             long id,
@@ -129,7 +133,8 @@ public sealed interface Effect {
             CommitSha from,
             CommitSha to,
             List<AttemptMember> pulls,
-            boolean verifyHeads)
+            boolean verifyHeads,
+            Optional<Instant> validUntil)
             implements Effect {
         public MoveBase {
             pulls = List.copyOf(pulls);
@@ -305,6 +310,27 @@ public sealed interface Effect {
         }
     }
 
+    // ---- call --------------------------------------------------------------------------------------------------
+
+    /**
+     * Call a hook of the settings. Nobody can look whether it was called before: a repetition carries the same key.
+     * Outcome: {@code HookAnswered}.
+     *
+     * @param body the comment that asked for it
+     * @param extraData what stood behind {@code NAME=}
+     */
+    record CallHook(long id, int number, String hook, String body, Optional<String> extraData) implements Effect {
+        @Override
+        public Lane lane() {
+            return Lane.CALL;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.callHook(this);
+        }
+    }
+
     // ---- look --------------------------------------------------------------------------------------------------
 
     /** Outcome: {@code PullRead}. */
@@ -365,6 +391,19 @@ public sealed interface Effect {
         }
     }
 
+    /** Ask what rights somebody has on GitHub. Outcome: {@code PermissionRead}, also when there is no answer. */
+    record ReadPermission(long id, String login) implements Effect {
+        @Override
+        public Lane lane() {
+            return Lane.LOOK;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.readPermission(this);
+        }
+    }
+
     /** Does something with each kind of effect. A new kind does not compile until every visitor handles it. */
     interface Visitor<R> {
         R prepareMerge(PrepareMerge effect);
@@ -396,5 +435,9 @@ public sealed interface Effect {
         R synchronise(Synchronise effect);
 
         R readResults(ReadResults effect);
+
+        R readPermission(ReadPermission effect);
+
+        R callHook(CallHook effect);
     }
 }

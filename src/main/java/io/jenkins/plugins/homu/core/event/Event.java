@@ -6,14 +6,16 @@ import io.jenkins.plugins.homu.core.model.CommitSha;
 import io.jenkins.plugins.homu.core.model.Mergeability;
 import io.jenkins.plugins.homu.core.model.PullSnapshot;
 import io.jenkins.plugins.homu.core.model.RollupPart.LeftOut;
+import io.jenkins.plugins.homu.core.settings.AccessSettings.Level;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Something that happened to one repository. Events come from webhooks, from the outcome of effects, from timers and from
- * administrators; each may come late, twice, or out of order.
+ * administrators; each may come late, twice, or out of order. All in one file, for they are sealed.
  */
 public sealed interface Event {
     <R> R accept(Visitor<R> visitor);
@@ -249,6 +251,8 @@ public sealed interface Event {
         HEAD_CHANGED,
         /** The attempt was stopped before it came to that; nothing was moved. */
         NO_LONGER_WANTED,
+        /** The rights that it rests on were read too long ago; nothing was moved. */
+        CHECK_AGAIN,
         /** GitHub refuses: a protected branch, missing permissions. */
         REFUSED
     }
@@ -303,6 +307,39 @@ public sealed interface Event {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.synchronised(this);
+        }
+    }
+
+    /**
+     * What rights somebody has on GitHub.
+     *
+     * @param level as a collaborator; empty: none
+     * @param teams those of the settings' teams that they are an active member of
+     * @param trouble why that is not known; empty: it is. What was found out all the same is true
+     * @param at when the reading began
+     */
+    record PermissionRead(String login, Optional<Level> level, Set<String> teams, Optional<String> trouble, Instant at)
+            implements Event {
+        public PermissionRead {
+            teams = Set.copyOf(teams);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.permissionRead(this);
+        }
+    }
+
+    /**
+     * A hook was called, or could not be.
+     *
+     * @param answer what it said; empty with {@code trouble}
+     * @param trouble why it was not called, or did not succeed; ours, without its address
+     */
+    record HookAnswered(int number, String hook, Optional<String> answer, Optional<String> trouble) implements Event {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.hookAnswered(this);
         }
     }
 
@@ -425,6 +462,10 @@ public sealed interface Event {
         R mergeabilityRead(MergeabilityRead event);
 
         R synchronised(Synchronised event);
+
+        R permissionRead(PermissionRead event);
+
+        R hookAnswered(HookAnswered event);
 
         R effectFailed(EffectFailed event);
 

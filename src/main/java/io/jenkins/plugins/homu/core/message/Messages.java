@@ -148,10 +148,6 @@ public final class Messages {
         return ":sleepy: I'm awake I'm awake";
     }
 
-    public static String hookUnavailable(String name) {
-        return ":disappointed: The hook " + code(name) + " is configured, but this server can't call hooks.";
-    }
-
     /** @param method how the repository's pull requests are merged, whatever is asked for */
     public static String squashUnavailable(MergeSettings.Method method) {
         return method == MergeSettings.Method.SQUASH

@@ -58,7 +58,10 @@ public record Attempt(
         }
     }
 
-    /** Where an attempt stands; it only ever moves downwards in this list, and rests in one of the last four. */
+    /**
+     * Where an attempt stands; it only ever moves downwards in this list, but for {@link Attempt#testingAgain}, and rests
+     * in one of the last four.
+     */
     public enum Phase {
         /** The merge commit is being made. */
         PREPARING,
@@ -134,6 +137,16 @@ public record Attempt(
         Map<String, BuilderResult> next = new LinkedHashMap<>(builders);
         next.put(result.builder(), result);
         return copy(phase, next, endedAt, reason);
+    }
+
+    /** Whether every builder has succeeded. */
+    public boolean hasPassed() {
+        return !builders.isEmpty() && results().stream().allMatch(result -> result.state() == BuilderState.SUCCESS);
+    }
+
+    /** The base was not moved, because it has to be found out once more whether it may be. */
+    public Attempt testingAgain() {
+        return copy(Phase.TESTING, builders, endedAt, reason);
     }
 
     public Attempt merging() {

@@ -23,6 +23,7 @@ import java.util.TreeMap;
  *     faster than our own record of what we pushed
  * @param closedPulls GitHub's time at which pull requests were closed lately, by number: what is older than that, and comes
  *     late, must not bring them back
+ * @param rights what GitHub said of people's rights lately, by login in lower case
  * @param syncedAt when the last comparison with GitHub began; empty: never
  * @param rollups what is known of rollups
  * @param nextAttempt id of the next attempt
@@ -39,6 +40,7 @@ public record RepositoryState(
         List<CommentAdded> waitingComments,
         List<Reported> earlyReports,
         Map<Integer, Instant> closedPulls,
+        Map<String, GitHubRights> rights,
         Optional<Instant> syncedAt,
         Rollups rollups,
         long nextAttempt,
@@ -53,6 +55,7 @@ public record RepositoryState(
         waitingComments = List.copyOf(waitingComments);
         earlyReports = List.copyOf(earlyReports);
         closedPulls = Map.copyOf(closedPulls);
+        rights = Map.copyOf(rights);
     }
 
     public static RepositoryState empty(String label) {
@@ -65,6 +68,7 @@ public record RepositoryState(
                 Map.of(),
                 List.of(),
                 List.of(),
+                Map.of(),
                 Map.of(),
                 Optional.empty(),
                 Rollups.NONE,

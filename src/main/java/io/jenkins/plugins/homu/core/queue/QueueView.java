@@ -1,12 +1,13 @@
 package io.jenkins.plugins.homu.core.queue;
 
+import io.jenkins.plugins.homu.core.model.Approval;
 import io.jenkins.plugins.homu.core.model.Attempt;
 import io.jenkins.plugins.homu.core.model.BuilderResult;
 import io.jenkins.plugins.homu.core.model.Mergeability;
 import io.jenkins.plugins.homu.core.model.PullRequest;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
 import io.jenkins.plugins.homu.core.model.Verdict;
-import io.jenkins.plugins.homu.core.policy.Authorization;
+import io.jenkins.plugins.homu.core.policy.Roles;
 import io.jenkins.plugins.homu.core.policy.StartGate;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import java.time.Duration;
@@ -51,7 +52,7 @@ public record QueueView(RepositoryState state, List<Row> rows) {
     }
 
     public static QueueView of(RepositoryState state, RepositorySettings settings, Instant now) {
-        Lines lines = new Lines(state, settings);
+        Lines lines = new Lines(state, settings, now);
         List<Row> rows = new ArrayList<>(state.pulls().size());
         for (PullRequest pull : state.pulls().values()) {
             rows.add(lines.row(pull, now));
@@ -65,7 +66,7 @@ public record QueueView(RepositoryState state, List<Row> rows) {
 
     /** One pull request alone. */
     public static Row row(PullRequest pull, RepositoryState state, RepositorySettings settings, Instant now) {
-        return new Lines(state, settings).row(pull, now);
+        return new Lines(state, settings, now).row(pull, now);
     }
 
     /** What stands in the way of one pull request's merge. */
@@ -77,14 +78,16 @@ public record QueueView(RepositoryState state, List<Row> rows) {
     private static final class Lines {
         private final RepositoryState state;
         private final RepositorySettings settings;
+        private final Roles roles;
         private final Map<Integer, Attempt> real = new HashMap<>();
         private final Map<Integer, Attempt> tries = new HashMap<>();
         private final Map<String, Attempt> activeOnBase = new HashMap<>();
         private final Map<Integer, Integer> ahead = new HashMap<>();
 
-        Lines(RepositoryState state, RepositorySettings settings) {
+        Lines(RepositoryState state, RepositorySettings settings, Instant now) {
             this.state = state;
             this.settings = settings;
+            this.roles = Roles.of(state, settings, now);
             for (Attempt attempt : state.attempts().values()) {
                 boolean isTry = attempt.kind() == Attempt.Kind.TRY;
                 attempt.pulls().forEach(member -> (isTry ? tries : real).put(member.number(), attempt));
@@ -94,7 +97,7 @@ public record QueueView(RepositoryState state, List<Row> rows) {
             }
             Map<String, Integer> lengths = new HashMap<>();
             state.pulls().values().stream()
-                    .filter(pull -> Startable.isWaiting(pull, settings, state.tree()) && !isActive(pull))
+                    .filter(pull -> Startable.isWaiting(pull, roles, state.tree()) && !isActive(pull))
                     .sorted(QueueOrder.WAITING)
                     .forEach(pull -> ahead.put(pull.number(), lengths.merge(pull.baseRef(), 1, Integer::sum) - 1));
         }
@@ -176,13 +179,13 @@ public record QueueView(RepositoryState state, List<Row> rows) {
                         .orElse("It is not approved");
             }
             if (auto != null && auto.isActive()) {
-                return running(auto);
+                return running(auto, pull);
             }
             if (!pull.isSeen()) {
                 return "It was taken over from another bot, and GitHub has not been asked about it yet";
             }
-            if (!Authorization.stands(pull.approval().get(), settings)) {
-                return pull.approval().get().givenBy() + ", who approved it, is not a reviewer any more";
+            if (!roles.stands(pull.approval().get())) {
+                return missingRight(pull.approval().get());
             }
             Optional<String> blocked = StartGate.reasonAgainst(pull, settings);
             if (blocked.isPresent()) {
@@ -205,7 +208,26 @@ public record QueueView(RepositoryState state, List<Row> rows) {
             return inLine(pull);
         }
 
-        private static String running(Attempt attempt) {
+        private String missingRight(Approval approval) {
+            String login = approval.givenBy();
+            if (!roles.restsOnGitHub(approval) || roles.isRead(login, Roles.FOR_TESTS)) {
+                return login + ", who approved it, is not a reviewer any more";
+            }
+            return "GitHub has yet to say whether " + login + ", who approved it, may do so" + trouble(login);
+        }
+
+        private String askedAgain(Approval approval) {
+            String login = approval.givenBy();
+            return "; before the merge, GitHub is asked once more whether " + login + " may approve it"
+                    + trouble(login);
+        }
+
+        private String trouble(String login) {
+            return roles.of(login).trouble().map(why -> ": " + why).orElse("");
+        }
+
+        /** @param pull one of those that the attempt tests */
+        private String running(Attempt attempt, PullRequest pull) {
             String open = attempt.results().stream()
                     .filter(result -> !result.state().isFinal())
                     .map(BuilderResult::builder)
@@ -213,7 +235,11 @@ public record QueueView(RepositoryState state, List<Row> rows) {
             return switch (attempt.phase()) {
                 case PREPARING -> "The merge commit is being made";
                 case MERGING -> "All builders passed, and the base branch is being moved";
-                default -> "It is being tested; waiting for " + open;
+                default ->
+                    attempt.hasPassed()
+                            ? "All builders passed"
+                                    + pull.approval().map(this::askedAgain).orElse("")
+                            : "It is being tested; waiting for " + open;
             };
         }
 

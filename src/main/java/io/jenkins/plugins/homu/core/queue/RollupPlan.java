@@ -9,9 +9,10 @@ import io.jenkins.plugins.homu.core.model.RollupMode;
 import io.jenkins.plugins.homu.core.model.RollupPart;
 import io.jenkins.plugins.homu.core.model.RollupPart.LeftOut;
 import io.jenkins.plugins.homu.core.model.Verdict;
-import io.jenkins.plugins.homu.core.policy.Authorization;
+import io.jenkins.plugins.homu.core.policy.Roles;
 import io.jenkins.plugins.homu.core.policy.StartGate;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -38,14 +39,15 @@ public record RollupPlan(Optional<String> refusal, String baseRef, List<RollupPa
     }
 
     /** @param numbers those that were chosen; empty: all that are marked with {@code rollup=always} */
-    public static RollupPlan of(RepositoryState state, RepositorySettings settings, Collection<Integer> numbers) {
+    public static RollupPlan of(
+            RepositoryState state, RepositorySettings settings, Collection<Integer> numbers, Instant now) {
         List<PullRequest> fit = new ArrayList<>();
         List<LeftOut> leftOut = new ArrayList<>();
         for (int number : new TreeSet<>(numbers.isEmpty() ? marked(state) : numbers)) {
             Optional<PullRequest> pull = state.pull(number);
             Optional<String> reason = pull.isEmpty()
                     ? Optional.of("it is not open")
-                    : reasonAgainst(pull.get(), state, settings)
+                    : reasonAgainst(pull.get(), state, settings, now)
                             .or(() -> fit.isEmpty()
                                             || pull.get()
                                                     .baseRef()
@@ -96,9 +98,11 @@ public record RollupPlan(Optional<String> refusal, String baseRef, List<RollupPa
     }
 
     /** Why a pull request can't go into a rollup, as an English clause; empty: it can. */
-    public static Optional<String> reasonAgainst(PullRequest pull, RepositoryState state, RepositorySettings settings) {
+    public static Optional<String> reasonAgainst(
+            PullRequest pull, RepositoryState state, RepositorySettings settings, Instant now) {
         Optional<Approval> approval = pull.approval()
-                .filter(given -> given.head().equals(pull.head()) && Authorization.stands(given, settings));
+                .filter(given -> given.head().equals(pull.head())
+                        && Roles.of(state, settings, now).stands(given));
         if (pull.verdict() == Verdict.SUCCESS) {
             return Optional.of("it is merged already");
         }

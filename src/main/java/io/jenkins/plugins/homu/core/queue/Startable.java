@@ -4,24 +4,22 @@ import io.jenkins.plugins.homu.core.model.Mergeability;
 import io.jenkins.plugins.homu.core.model.PullRequest;
 import io.jenkins.plugins.homu.core.model.TreeState;
 import io.jenkins.plugins.homu.core.model.Verdict;
-import io.jenkins.plugins.homu.core.policy.Authorization;
+import io.jenkins.plugins.homu.core.policy.Roles;
 import io.jenkins.plugins.homu.core.policy.StartGate;
-import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 
 /** Which pull requests wait for nothing but their turn. */
 public final class Startable {
     private Startable() {}
 
-    public static boolean isWaiting(PullRequest pull, RepositorySettings settings, TreeState tree) {
+    public static boolean isWaiting(PullRequest pull, Roles roles, TreeState tree) {
         return pull.approval()
-                        .filter(approval ->
-                                approval.head().equals(pull.head()) && Authorization.stands(approval, settings))
+                        .filter(approval -> approval.head().equals(pull.head()) && roles.stands(approval))
                         .isPresent()
                 && pull.isSeen()
                 && pull.verdict() == Verdict.NONE
                 && !pull.yielded()
                 && pull.mergeable() != Mergeability.CONFLICTING
                 && !tree.isClosedFor(pull.priority())
-                && StartGate.reasonAgainst(pull, settings).isEmpty();
+                && StartGate.reasonAgainst(pull, roles.settings()).isEmpty();
     }
 }

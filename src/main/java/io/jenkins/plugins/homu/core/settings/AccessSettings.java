@@ -1,7 +1,11 @@
 package io.jenkins.plugins.homu.core.settings;
 
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Who has rights by what they are on GitHub, beside those that are named in the configuration.
@@ -19,7 +23,15 @@ public record AccessSettings(
         TRIAGE,
         WRITE,
         MAINTAIN,
-        ADMIN
+        ADMIN;
+
+        /** The levels that rights can be given by: everybody has READ in a public repository. */
+        public static final List<String> GRANTING = List.of("triage", "write", "maintain", "admin");
+
+        /** One of {@link #GRANTING}; empty for any other word. */
+        public static Optional<Level> granting(String word) {
+            return GRANTING.contains(word) ? Optional.of(valueOf(word.toUpperCase(Locale.ROOT))) : Optional.empty();
+        }
     }
 
     /** Nobody by what they are on GitHub. */
@@ -29,6 +41,20 @@ public record AccessSettings(
     public AccessSettings {
         reviewTeams = Set.copyOf(reviewTeams);
         tryTeams = Set.copyOf(tryTeams);
+    }
+
+    /** All teams that matter, those of reviewers first. */
+    public List<String> teams() {
+        Set<String> all = new LinkedHashSet<>(new TreeSet<>(reviewTeams));
+        all.addAll(new TreeSet<>(tryTeams));
+        return List.copyOf(all);
+    }
+
+    /** Whether a collaborator of that level is a reviewer. */
+    public boolean isReviewLevel(Optional<Level> level) {
+        return reviewLevel
+                .filter(least -> level.filter(has -> has.compareTo(least) >= 0).isPresent())
+                .isPresent();
     }
 
     /** Whether GitHub has to be asked for anybody. */

@@ -8,6 +8,10 @@ public final class Names {
     /** Also those of Enterprise's managed users ({@code name_company}) and of apps ({@code name[bot]}). */
     private static final Pattern LOGIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,99}(?:\\[bot\\])?");
 
+    private static final Pattern HOOK = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,49}");
+    private static final Pattern TEAM =
+            Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,99}/[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}");
+
     private static final Pattern BRANCH = Pattern.compile("[A-Za-z0-9_{][A-Za-z0-9_{}./+-]{0,199}");
     private static final Pattern LABEL = Pattern.compile("[\\P{Cntrl}&&[^\\u2028\\u2029]]{1,100}");
     private static final Set<String> USUAL_BASES = Set.of("main", "master");
@@ -16,6 +20,16 @@ public final class Names {
 
     public static boolean isLogin(String text) {
         return LOGIN.matcher(text).matches();
+    }
+
+    /** Whether it can be the word of a command that the configuration adds. */
+    public static boolean isHook(String text) {
+        return HOOK.matcher(text).matches();
+    }
+
+    /** Whether it can be a team: {@code organisation/team}, by the names in its address. */
+    public static boolean isTeam(String text) {
+        return TEAM.matcher(text).matches();
     }
 
     /** Whether it can be a branch of the bot's own; {@code {base}} and {@code {number}} may be in it. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One validated snapshot of a repository's configuration. No secrets: those stay with the adapters.
@@ -20,7 +21,7 @@ import java.util.Set;
  * @param maxPriority a higher one is refused
  * @param blockingLabels a pull request with one of these is neither approved nor started; any case
  * @param labels what happens to a pull request's labels on which event
- * @param hooks names of the commands that the configuration adds
+ * @param hooks the commands that the configuration adds
  * @param pageUrl address of the bot's pages without a slash at the end; empty: texts have no links
  * @param dryRun decide everything, write nothing
  * @param failFast when a builder fails, the jobs that we started beside it are stopped
@@ -40,7 +41,7 @@ public record RepositorySettings(
         int maxPriority,
         Set<String> blockingLabels,
         Map<LabelEvent, LabelChange> labels,
-        Set<String> hooks,
+        Set<HookSettings> hooks,
         Optional<String> pageUrl,
         boolean dryRun,
         boolean failFast,
@@ -74,6 +75,14 @@ public record RepositorySettings(
 
     /** The same for a bot of another name, which may become known only after the rest. */
     public RepositorySettings withBotName(String name) {
+        return with(name, hooks);
+    }
+
+    public RepositorySettings withHooks(Set<HookSettings> others) {
+        return with(botName, others);
+    }
+
+    private RepositorySettings with(String name, Set<HookSettings> newHooks) {
         return new RepositorySettings(
                 label,
                 repository,
@@ -87,12 +96,22 @@ public record RepositorySettings(
                 maxPriority,
                 blockingLabels,
                 labels,
-                hooks,
+                newHooks,
                 pageUrl,
                 dryRun,
                 failFast,
                 merges,
                 access);
+    }
+
+    /** A hook by its name. */
+    public Optional<HookSettings> hook(String name) {
+        return hooks.stream().filter(hook -> hook.name().equals(name)).findFirst();
+    }
+
+    /** The words of the commands that the configuration adds. */
+    public Set<String> hookNames() {
+        return hooks.stream().map(HookSettings::name).collect(Collectors.toSet());
     }
 
     /** The builders of a real attempt, or of a try. */

@@ -4,6 +4,7 @@ import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredenti
 import hudson.util.Secret;
 import io.jenkins.plugins.homu.core.model.LogLine;
 import io.jenkins.plugins.homu.core.model.RepositoryId;
+import io.jenkins.plugins.homu.core.settings.HookSettings;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import io.jenkins.plugins.homu.git.GitSettings;
 import io.jenkins.plugins.homu.github.GitHubCredentials;
@@ -14,9 +15,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 /** Makes what was configured into what the queues are run with: looks secrets up, and says what is wrong. */
@@ -46,8 +49,8 @@ public final class ConfigurationResolver {
                 Duration.ofMinutes(Math.max(1, configuration.getReconcileMinutes())),
                 repositories(pageUrl, problems),
                 Optional.of(GitSettings.of(
-                        databaseFile.resolveSibling("git"),
-                        GitHubSettings.pagesBeside(configuration.checkedApiUrl()))));
+                        databaseFile.resolveSibling("git"), GitHubSettings.pagesBeside(configuration.checkedApiUrl()))),
+                extras(problems));
         return new ResolvedConfiguration(runtime, problems);
     }
 
@@ -59,14 +62,47 @@ public final class ConfigurationResolver {
                         Math.max(1, configuration.getContentPerHour()));
     }
 
+    private record Hooks(
+            Set<HookSettings> settings, List<RuntimeConfiguration.Hook> endpoints, List<String> problems) {}
+
+    /** One hook with a mistake doesn't keep the others from being called. */
+    private Hooks hooks() {
+        Map<String, HookSettings> settings = new LinkedHashMap<>();
+        List<RuntimeConfiguration.Hook> endpoints = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        for (HookConfiguration hook : configuration.getHooks()) {
+            try {
+                RuntimeConfiguration.Hook endpoint = hook.toEndpoint();
+                if (settings.putIfAbsent(endpoint.name(), hook.toSettings()) != null) {
+                    throw new ConfigurationException(
+                            "Two hooks are called " + LogLine.quote(endpoint.name()) + "; give them different names.");
+                }
+                endpoints.add(endpoint);
+            } catch (ConfigurationException e) {
+                problems.add(e.getMessage());
+            }
+        }
+        return new Hooks(Set.copyOf(settings.values()), endpoints, problems);
+    }
+
+    private RuntimeConfiguration.Extras extras(List<String> problems) {
+        Hooks hooks = hooks();
+        problems.addAll(hooks.problems());
+        return new RuntimeConfiguration.Extras(
+                hooks.endpoints(),
+                Texts.filled(configuration.getAnnouncement()),
+                RuntimeConfiguration.Extras.NONE.retryLog());
+    }
+
     /** One repository with a mistake doesn't keep the others from being merged. */
     private List<RuntimeConfiguration.Repository> repositories(Optional<String> pageUrl, List<String> problems) {
         List<RuntimeConfiguration.Repository> usable = new ArrayList<>();
+        Hooks hooks = hooks();
         Map<String, RepositoryId> labels = new HashMap<>();
         Map<RepositoryId, String> seen = new HashMap<>();
         for (RepositoryConfiguration repository : configuration.getRepositories()) {
             try {
-                RepositorySettings settings = repository.toSettings("", pageUrl);
+                RepositorySettings settings = repository.toSettings("", pageUrl).withHooks(hooks.settings());
                 if (labels.putIfAbsent(settings.label(), settings.repository()) != null) {
                     throw new ConfigurationException("Two repositories are called " + LogLine.quote(settings.label())
                             + "; give one of them another label.");

@@ -42,6 +42,8 @@ public class HomuGlobalConfiguration extends GlobalConfiguration {
     private String databaseUrl;
     private String databaseCredentialsId;
     private List<RepositoryConfiguration> repositories = new ArrayList<>();
+    private List<HookConfiguration> hooks = new ArrayList<>();
+    private String announcement;
 
     public HomuGlobalConfiguration() {
         // Before anything configured as code grants them.
@@ -156,6 +158,28 @@ public class HomuGlobalConfiguration extends GlobalConfiguration {
         save();
     }
 
+    /** Commands that call a program. Null in what was stored before there was this. */
+    public List<HookConfiguration> getHooks() {
+        return hooks == null ? List.of() : hooks;
+    }
+
+    @DataBoundSetter
+    public void setHooks(List<HookConfiguration> hooks) {
+        this.hooks = hooks == null ? new ArrayList<>() : new ArrayList<>(hooks);
+        save();
+    }
+
+    /** Plain text above the pages; empty: none. */
+    public String getAnnouncement() {
+        return announcement;
+    }
+
+    @DataBoundSetter
+    public void setAnnouncement(String announcement) {
+        this.announcement = Texts.trimmed(announcement);
+        save();
+    }
+
     public Optional<RepositoryConfiguration> repository(String label) {
         return repositories.stream()
                 .filter(repository -> repository.effectiveLabel().equals(label))
@@ -168,6 +192,8 @@ public class HomuGlobalConfiguration extends GlobalConfiguration {
         try (BulkChange change = new BulkChange(this)) {
             // Bound here, as what binds the rest would not ask the descriptor, which makes lists of what people typed.
             repositories = repositories(request, form.remove("repositories"));
+            // A form without a row says nothing of them.
+            hooks = new ArrayList<>();
             request.bindJSON(this, form);
             change.commit();
         } catch (IOException e) {

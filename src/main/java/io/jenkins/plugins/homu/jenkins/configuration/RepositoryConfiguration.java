@@ -28,6 +28,10 @@ public class RepositoryConfiguration implements Describable<RepositoryConfigurat
     private String label;
     private List<String> reviewers = new ArrayList<>();
     private List<String> tryUsers = new ArrayList<>();
+    private String reviewerPermission;
+    private String tryPermission;
+    private List<String> reviewerTeams = new ArrayList<>();
+    private List<String> tryTeams = new ArrayList<>();
     private String webhookSecretId;
     private BranchesConfiguration branches = new BranchesConfiguration();
     private int timeoutMinutes = (int) RepositorySettings.DEFAULT_TIMEOUT.toMinutes();
@@ -85,6 +89,46 @@ public class RepositoryConfiguration implements Describable<RepositoryConfigurat
     @DataBoundSetter
     public void setTryUsers(List<String> tryUsers) {
         this.tryUsers = Texts.copy(tryUsers);
+    }
+
+    /** Collaborators with that permission on GitHub are reviewers; empty: none is by that. */
+    public String getReviewerPermission() {
+        return reviewerPermission;
+    }
+
+    @DataBoundSetter
+    public void setReviewerPermission(String reviewerPermission) {
+        this.reviewerPermission = Texts.trimmed(reviewerPermission);
+    }
+
+    /** The same for try users. */
+    public String getTryPermission() {
+        return tryPermission;
+    }
+
+    @DataBoundSetter
+    public void setTryPermission(String tryPermission) {
+        this.tryPermission = Texts.trimmed(tryPermission);
+    }
+
+    /** Members of these teams are reviewers. Null in what was stored before there was this. */
+    public List<String> getReviewerTeams() {
+        return Texts.copy(reviewerTeams);
+    }
+
+    @DataBoundSetter
+    public void setReviewerTeams(List<String> reviewerTeams) {
+        this.reviewerTeams = Texts.copy(reviewerTeams);
+    }
+
+    /** The same for try users. */
+    public List<String> getTryTeams() {
+        return Texts.copy(tryTeams);
+    }
+
+    @DataBoundSetter
+    public void setTryTeams(List<String> tryTeams) {
+        this.tryTeams = Texts.copy(tryTeams);
     }
 
     /** Credentials (secret text) with the webhook's secret. */
@@ -237,6 +281,18 @@ public class RepositoryConfiguration implements Describable<RepositoryConfigurat
 
     /** For the form. */
     @Restricted(NoExternalUse.class)
+    public String getReviewerTeamsText() {
+        return String.join(", ", getReviewerTeams());
+    }
+
+    /** For the form. */
+    @Restricted(NoExternalUse.class)
+    public String getTryTeamsText() {
+        return String.join(", ", getTryTeams());
+    }
+
+    /** For the form. */
+    @Restricted(NoExternalUse.class)
     public String getBlockingLabelsText() {
         return String.join(", ", blockingLabels);
     }
@@ -280,6 +336,8 @@ public class RepositoryConfiguration implements Describable<RepositoryConfigurat
         public RepositoryConfiguration newInstance(StaplerRequest2 request, JSONObject form) throws FormException {
             Texts.toList(form, "reviewers", Texts.BLANKS_OR_COMMAS);
             Texts.toList(form, "tryUsers", Texts.BLANKS_OR_COMMAS);
+            Texts.toList(form, "reviewerTeams", Texts.BLANKS_OR_COMMAS);
+            Texts.toList(form, "tryTeams", Texts.BLANKS_OR_COMMAS);
             Texts.toList(form, "blockingLabels", Texts.COMMAS);
             return super.newInstance(request, form);
         }
@@ -336,6 +394,33 @@ public class RepositoryConfiguration implements Describable<RepositoryConfigurat
         @Restricted(NoExternalUse.class)
         public FormValidation doCheckTryUsersText(@QueryParameter String value) {
             return doCheckReviewersText(value);
+        }
+
+        @POST
+        @Restricted(NoExternalUse.class)
+        public ListBoxModel doFillReviewerPermissionItems() {
+            Jenkins.get().checkPermission(Jenkins.READ);
+            return Texts.permissions();
+        }
+
+        @POST
+        @Restricted(NoExternalUse.class)
+        public ListBoxModel doFillTryPermissionItems() {
+            Jenkins.get().checkPermission(Jenkins.READ);
+            return Texts.permissions();
+        }
+
+        @POST
+        @Restricted(NoExternalUse.class)
+        public FormValidation doCheckReviewerTeamsText(@QueryParameter String value) {
+            return Checks.ifAdministrator(
+                    () -> RepositoryResolver.teams(Texts.copy(List.of(value.split(Texts.BLANKS_OR_COMMAS, -1)))));
+        }
+
+        @POST
+        @Restricted(NoExternalUse.class)
+        public FormValidation doCheckTryTeamsText(@QueryParameter String value) {
+            return doCheckReviewerTeamsText(value);
         }
 
         /** Sees to it that GitHub delivers to this Jenkins. With the saved credentials, so only for administrators. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.homu.jenkins.configuration;
 import io.jenkins.plugins.homu.core.model.LogLine;
 import io.jenkins.plugins.homu.core.model.RepositoryId;
 import io.jenkins.plugins.homu.core.settings.AccessSettings;
+import io.jenkins.plugins.homu.core.settings.AccessSettings.Level;
 import io.jenkins.plugins.homu.core.settings.BuilderSettings;
 import io.jenkins.plugins.homu.core.settings.LabelChange;
 import io.jenkins.plugins.homu.core.settings.LabelEvent;
@@ -13,6 +14,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -59,7 +61,7 @@ final class RepositoryResolver {
                 repository.isDryRun(),
                 repository.isFailFast(),
                 MergeResolver.resolve(repository),
-                AccessSettings.NONE);
+                access());
     }
 
     RepositoryId id() {
@@ -84,6 +86,36 @@ final class RepositoryResolver {
             logins.add(login);
         }
         return logins;
+    }
+
+    private AccessSettings access() {
+        return new AccessSettings(
+                level(repository.getReviewerPermission()),
+                level(repository.getTryPermission()),
+                teams(repository.getReviewerTeams()),
+                teams(repository.getTryTeams()));
+    }
+
+    static Optional<Level> level(String word) {
+        Optional<String> filled = Texts.filled(word).map(it -> it.toLowerCase(Locale.ROOT));
+        if (filled.isPresent() && Level.granting(filled.get()).isEmpty()) {
+            throw new ConfigurationException("The permission " + LogLine.quote(word) + " must be one of "
+                    + String.join(", ", Level.GRANTING)
+                    + ". Everybody has read in a public repository, so it can't give a right.");
+        }
+        return filled.flatMap(Level::granting);
+    }
+
+    static Set<String> teams(List<String> entries) {
+        Set<String> teams = new LinkedHashSet<>();
+        for (String team : entries) {
+            if (!Names.isTeam(team)) {
+                throw new ConfigurationException(LogLine.quote(team)
+                        + " can't be a team; write organisation/team, as in github.com/orgs/ORGANISATION/teams/TEAM.");
+            }
+            teams.add(team.toLowerCase(Locale.ROOT));
+        }
+        return teams;
     }
 
     private RepositorySettings.Branches branches() {

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.homu.jenkins.configuration;
 
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.homu.core.settings.AccessSettings.Level;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,6 +39,14 @@ final class Texts {
             list.addAll(copy(Arrays.asList(words.split(separators, -1))));
             form.put(field, list);
         }
+    }
+
+    /** What a list of a form offers for a permission on GitHub. */
+    static ListBoxModel permissions() {
+        ListBoxModel items = new ListBoxModel();
+        items.add(Messages.RepositoryConfiguration_noPermission(), "");
+        Level.GRANTING.forEach(word -> items.add(word, word));
+        return items;
     }
 
     /** Without null, blanks and empty ones; of a kind that can be stored. */

@@ -1,6 +1,9 @@
 package io.jenkins.plugins.homu.server.configuration;
 
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
+import io.jenkins.plugins.homu.http.Application;
+import io.jenkins.plugins.homu.runtime.RuntimeConfiguration;
+import io.jenkins.plugins.homu.runtime.RuntimeConfiguration.Extras;
 import io.jenkins.plugins.homu.server.configuration.ServerConfiguration.GitHub;
 import io.jenkins.plugins.homu.server.configuration.ServerConfiguration.Repository;
 import io.jenkins.plugins.homu.server.configuration.ServerConfiguration.Web;
@@ -19,10 +22,13 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Reads cfg.toml: the original's settings, those of its Rust fork where the two don't clash, and our own. Never throws for
@@ -34,6 +40,9 @@ public final class ConfigurationReader {
 
     private static final Path FALLBACK_FILE = Path.of("cfg.json");
     private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
+    private static final Pattern SQLITE_DAYS = Pattern.compile("-\\s*([0-9]{1,5})\\s+days?");
+    private static final Pattern TAG = Pattern.compile("<[A-Za-z/!]");
+    private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._~-]+(?:/[A-Za-z0-9._~-]+)*");
     private static final Duration LONGEST_INTERVAL = Duration.ofDays(1);
 
     private final Problems problems = new Problems();
@@ -118,23 +127,26 @@ public final class ConfigurationReader {
     private ServerConfiguration configuration(Section root) {
         GitHub github = GitHubReader.read(root.tableOrEmpty("github"));
         GitReader.Local git = GitReader.read(root.tableOrEmpty("git"), github);
-        Web web = web(root.tableOrEmpty("web"));
+        Section webTable = root.tableOrEmpty("web");
+        Optional<String> announcement = announcement(webTable);
+        Web web = web(webTable);
         DatabaseSettings database = database(root.tableOrEmpty("db"));
         Duration interval = root.duration(
                 "reconcile_interval",
                 ServerConfiguration.DEFAULT_RECONCILE_INTERVAL,
                 SHORTEST_INTERVAL,
                 LONGEST_INTERVAL);
+        List<HookReader.Hook> hooks = HookReader.read(root);
+        Extras extras = extras(root, hooks, announcement);
         RepositoryReader.Defaults defaults = new RepositoryReader.Defaults(
                 root.number(
                         "max_priority", RepositorySettings.DEFAULT_MAX_PRIORITY, 0, RepositoryReader.HIGHEST_PRIORITY),
                 root.flag("dry_run", false),
-                hooks(root),
+                hooks.stream().map(HookReader.Hook::settings).collect(Collectors.toSet()),
                 web.baseUrl(),
                 git);
         List<Repository> repositories = new RepositoryReader(problems, defaults).all(root);
 
-        root.unsupported("has no effect in this version: history is kept", "retry_log_expire");
         root.unsupported(
                 "is not supported yet by this version, and is ignored: repositories can't be added while it runs",
                 "admin");
@@ -142,7 +154,42 @@ public final class ConfigurationReader {
         root.unsupported("is the Quay fork's, and Quay is not supported yet by this version", "quay");
         root.unsupported("is the Quay fork's; write [db] file instead", "database");
         root.finish();
-        return new ServerConfiguration(github, web, database, interval, repositories, git.settings());
+        return new ServerConfiguration(github, web, database, interval, repositories, git.settings(), extras);
+    }
+
+    private static Optional<String> announcement(Section web) {
+        Optional<String> announcement = web.filled("announcement");
+        if (announcement.filter(text -> TAG.matcher(text).find()).isPresent()) {
+            web.warning(
+                    "announcement",
+                    "holds HTML, which is shown as it is written: an announcement is plain text, in which addresses"
+                            + " become links");
+        }
+        return announcement;
+    }
+
+    private static Extras extras(Section root, List<HookReader.Hook> hooks, Optional<String> announcement) {
+        Duration retryLog = retryLog(root);
+        return new Extras(
+                hooks.stream()
+                        .map(hook ->
+                                new RuntimeConfiguration.Hook(hook.settings().name(), hook.endpoint()))
+                        .toList(),
+                announcement,
+                retryLog);
+    }
+
+    /** A time, or the fork's form of it, which SQLite reads: {@code -42 days}. */
+    private static Duration retryLog(Section root) {
+        Optional<Integer> days = root.isNumber("retry_log_expire")
+                ? Optional.empty()
+                : root.text("retry_log_expire")
+                        .map(SQLITE_DAYS::matcher)
+                        .filter(Matcher::matches)
+                        .map(matcher -> Integer.parseInt(matcher.group(1)));
+        return days.map(count -> Duration.ofDays(Math.max(1, count)))
+                .orElseGet(() -> root.duration(
+                        "retry_log_expire", Application.RETRY_LOG, Duration.ofDays(1), Duration.ofDays(365)));
     }
 
     private static Web web(Section section) {
@@ -152,12 +199,26 @@ public final class ConfigurationReader {
         Optional<URI> base = GitHubReader.url(section, "base_url").or(() -> canonical);
         section.unsupported(
                 "is not supported yet by this version, and is ignored: there is no admin interface", "secret");
-        section.unsupported(
-                "is not supported yet by this version, and is ignored", "announcement", "remove_path_prefixes");
+        List<String> prefixes = prefixes(section);
         // Every start compares all open pull requests with GitHub.
         section.meaningless("sync_on_start");
         section.finish();
-        return new Web(host, port, base.map(URI::toString));
+        return new Web(host, port, base.map(URI::toString), canonical, prefixes);
+    }
+
+    private static List<String> prefixes(Section section) {
+        List<String> prefixes = new ArrayList<>();
+        for (String text : section.texts("remove_path_prefixes")) {
+            String prefix = text.replaceAll("^/+|/+$", "");
+            if (PREFIX.matcher(prefix).matches()) {
+                prefixes.add(prefix);
+            } else {
+                section.error(
+                        "remove_path_prefixes",
+                        "\"" + text + "\" can't be the beginning of a path; write it as in \"homu\" or \"ci/homu\"");
+            }
+        }
+        return prefixes;
     }
 
     private static DatabaseSettings database(Section section) {
@@ -194,22 +255,5 @@ public final class ConfigurationReader {
             section.error("file", "can't be the name of a file: " + e.getReason());
             return Path.of("main.db");
         }
-    }
-
-    private static Set<String> hooks(Section root) {
-        Optional<Section> section = root.table("hooks");
-        if (section.isEmpty()) {
-            return Set.of();
-        }
-        Map<String, Section> hooks = section.get().tables("NAME");
-        hooks.forEach((name, hook) -> {
-            hook.meaningless("trigger", "endpoint", "access", "has_response", "realtime");
-            hook.finish();
-            section.get()
-                    .warning(
-                            name,
-                            "is not supported yet by this version: the command is known, its endpoint is not called");
-        });
-        return Set.copyOf(hooks.keySet());
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.homu.server.configuration;
 
 import io.jenkins.plugins.homu.core.model.RepositoryId;
 import io.jenkins.plugins.homu.core.settings.AccessSettings;
+import io.jenkins.plugins.homu.core.settings.HookSettings;
 import io.jenkins.plugins.homu.core.settings.LabelChange;
 import io.jenkins.plugins.homu.core.settings.LabelEvent;
 import io.jenkins.plugins.homu.core.settings.Names;
@@ -29,7 +30,7 @@ final class RepositoryReader {
 
     /** What holds for every repository that says nothing else. */
     record Defaults(
-            int maxPriority, boolean dryRun, Set<String> hooks, Optional<String> pageUrl, GitReader.Local git) {}
+            int maxPriority, boolean dryRun, Set<HookSettings> hooks, Optional<String> pageUrl, GitReader.Local git) {}
 
     RepositoryReader(Problems problems, Defaults defaults) {
         this.problems = problems;
@@ -82,7 +83,10 @@ final class RepositoryReader {
 
         Set<String> reviewers = Logins.read(section, "reviewers");
         Set<String> tryUsers = Logins.read(section, "try_users");
-        if (reviewers.isEmpty()) {
+        AccessSettings access = AccessReader.read(section);
+        if (reviewers.isEmpty()
+                && access.reviewLevel().isEmpty()
+                && access.reviewTeams().isEmpty()) {
             section.warning("reviewers", "names nobody, so nobody can approve a pull request here");
         }
         Duration timeout =
@@ -108,10 +112,10 @@ final class RepositoryReader {
                 section.flag("dry_run", defaults.dryRun()),
                 true,
                 MergeReader.read(section, defaults.git()),
-                AccessSettings.NONE);
+                access);
         section.unsupported(
-                "is not supported yet by this version, and is ignored: only reviewers and try_users have rights",
-                "auth_collaborators",
+                "is the Rust project's own register, and is ignored: name people, or write reviewer_permission or"
+                        + " reviewer_teams",
                 "rust_team");
         section.unsupported(
                 "is not supported yet by this version, and is ignored: the branches to be tested are pushed to the repository itself",

@@ -3,6 +3,7 @@ package io.jenkins.plugins.homu.server.configuration;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import io.jenkins.plugins.homu.git.GitSettings;
 import io.jenkins.plugins.homu.github.GitHubSettings;
+import io.jenkins.plugins.homu.runtime.RuntimeConfiguration.Extras;
 import io.jenkins.plugins.homu.store.DatabaseSettings;
 import java.net.URI;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param reconcileInterval how often each repository is compared with GitHub, whatever webhooks said
  * @param repositories in the order of the file
  * @param git how the git program is used; empty: not at all
+ * @param extras what is there beside the queues
  */
 public record ServerConfiguration(
         GitHub github,
@@ -23,7 +25,8 @@ public record ServerConfiguration(
         DatabaseSettings database,
         Duration reconcileInterval,
         List<Repository> repositories,
-        Optional<GitSettings> git) {
+        Optional<GitSettings> git,
+        Extras extras) {
     public static final int DEFAULT_PORT = 54856;
     public static final Duration DEFAULT_RECONCILE_INTERVAL = Duration.ofMinutes(5);
 
@@ -56,8 +59,19 @@ public record ServerConfiguration(
      * @param host empty: on all interfaces
      * @param port 0: any free one
      * @param baseUrl address by which people reach the pages, without a slash at the end; empty: comments have no links
+     * @param canonicalUrl where people who ask for a page at another host are sent to; empty: nowhere
+     * @param removedPrefixes paths that pages were below once, without slashes around them
      */
-    public record Web(Optional<String> host, int port, Optional<String> baseUrl) {}
+    public record Web(
+            Optional<String> host,
+            int port,
+            Optional<String> baseUrl,
+            Optional<URI> canonicalUrl,
+            List<String> removedPrefixes) {
+        public Web {
+            removedPrefixes = List.copyOf(removedPrefixes);
+        }
+    }
 
     /** @param settings without the bot's name, which is put in when it is known */
     public record Repository(RepositorySettings settings, Secret webhookSecret) {}

@@ -118,6 +118,7 @@ public final class Takeover {
                 before.waitingComments(),
                 before.earlyReports(),
                 before.closedPulls(),
+                before.rights(),
                 taken.isEmpty() ? before.syncedAt() : Optional.of(commentsSince()),
                 before.rollups(),
                 before.nextAttempt(),

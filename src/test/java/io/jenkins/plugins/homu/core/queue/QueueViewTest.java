@@ -137,6 +137,7 @@ public class QueueViewTest {
                 List.of(),
                 List.of(),
                 Map.of(),
+                Map.of(),
                 Optional.empty(),
                 Rollups.NONE,
                 100,

@@ -2,8 +2,10 @@ package io.jenkins.plugins.homu.server.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.homu.core.settings.AccessSettings;
 import io.jenkins.plugins.homu.core.settings.BuilderSettings;
 import io.jenkins.plugins.homu.core.settings.BuilderSettings.Kind;
+import io.jenkins.plugins.homu.core.settings.HookSettings;
 import io.jenkins.plugins.homu.core.settings.LabelChange;
 import io.jenkins.plugins.homu.core.settings.LabelEvent;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
@@ -297,17 +299,136 @@ public class ConfigurationReaderTest {
                 realtime = true
                 has_response = true
                 """;
-        assertThat(valid(text).settings("homu").get(0).hooks()).containsExactly("deploy");
+        assertThat(valid(text).settings("homu").get(0).hookNames()).containsExactly("deploy");
         assertThat(problems(text))
                 .containsExactly(
-                        "cfg.toml:10: warning: repo.widget.rust_team: is not supported yet by this version, and is ignored:"
-                                + " only reviewers and try_users have rights",
+                        "cfg.toml:10: warning: repo.widget.rust_team: is the Rust project's own register, and is ignored:"
+                                + " name people, or write reviewer_permission or reviewer_teams",
                         "cfg.toml:24: warning: web.secret: is not supported yet by this version, and is ignored: there is no"
                                 + " admin interface",
                         "cfg.toml:25: warning: admin: is not supported yet by this version, and is ignored: repositories"
-                                + " can't be added while it runs",
-                        "cfg.toml:27: warning: hooks.deploy: is not supported yet by this version: the command is known, its"
-                                + " endpoint is not called");
+                                + " can't be added while it runs");
+    }
+
+    @Test
+    public void rightsOnGitHubAreRead() {
+        AccessSettings access = valid(with(
+                        "reviewers = [\"alice\"]",
+                        "reviewer_permission = \"Maintain\"\ntry_permission = \"triage\"\n"
+                                + "reviewer_teams = [\"Acme/Core\"]\ntry_teams = [\"acme/helpers\"]"))
+                .settings("homu")
+                .get(0)
+                .access();
+        assertThat(access)
+                .isEqualTo(new AccessSettings(
+                        Optional.of(AccessSettings.Level.MAINTAIN),
+                        Optional.of(AccessSettings.Level.TRIAGE),
+                        Set.of("acme/core"),
+                        Set.of("acme/helpers")));
+        assertThat(valid(LEAST).settings("homu").get(0).access().asksGitHub()).isFalse();
+    }
+
+    @Test
+    public void theForksWordForCollaboratorsIsTheLevelThatMayWrite() {
+        String text = with("reviewers = [\"alice\"]", "auth_collaborators = true");
+        assertThat(valid(text).settings("homu").get(0).access().reviewLevel()).contains(AccessSettings.Level.WRITE);
+        assertThat(problems(text)).isEmpty();
+    }
+
+    @Test
+    public void rightsThatAnybodyWouldHaveAreRefused() {
+        assertThat(problems(with(
+                        "reviewers = [\"alice\"]",
+                        "reviewer_permission = \"read\"\ntry_permission = \"push\"\ntry_teams = [\"helpers\"]")))
+                .containsExactly(
+                        "cfg.toml:4: warning: repo.widget.reviewers: names nobody, so nobody can approve a pull request here",
+                        "cfg.toml:7: error: repo.widget.reviewer_permission: must be one of triage, write, maintain, admin;"
+                                + " everybody has read in a public repository, so it would give the right to anybody",
+                        "cfg.toml:8: error: repo.widget.try_permission: must be one of triage, write, maintain, admin",
+                        "cfg.toml:9: error: repo.widget.try_teams: \"helpers\" can't be a team; write organisation/team, as"
+                                + " in the address github.com/orgs/ORGANISATION/teams/TEAM");
+    }
+
+    @Test
+    public void hooksAreRead() {
+        ServerConfiguration configuration = valid(
+                LEAST
+                        + """
+                [hooks.deploy]
+                trigger = "ship"
+                endpoint = "http://localhost:8000/hook?token=secret"
+                access = "try"
+                realtime = true
+                has_response = true
+                [hooks.lint]
+                endpoint = "https://lint.example.org/"
+                """);
+        assertThat(configuration.settings("homu").get(0).hooks())
+                .containsExactlyInAnyOrder(
+                        new HookSettings("ship", HookSettings.Access.TRY, true, true),
+                        new HookSettings("lint", HookSettings.Access.REVIEWER, true, false));
+        assertThat(configuration.extras().hooks())
+                .extracting(hook -> hook.name() + " " + hook.endpoint())
+                .containsExactly("ship http://localhost:8000/hook?token=secret", "lint https://lint.example.org/");
+        assertThat(configuration.toString()).doesNotContain("secret");
+    }
+
+    @Test
+    public void hooksThatCouldNotBeCalledAreRefused() {
+        assertThat(
+                        problems(
+                                LEAST
+                                        + """
+                        [hooks.retry]
+                        endpoint = "http://localhost/"
+                        [hooks.note]
+                        endpoint = "http://localhost/"
+                        [hooks.a]
+                        [hooks.b]
+                        endpoint = "ftp://user:secret@localhost/"
+                        access = "all"
+                        [hooks.c]
+                        trigger = "two words"
+                        endpoint = "http://localhost/"
+                        realtime = false
+                        has_response = true
+                        """))
+                .containsExactly(
+                        "cfg.toml:15: error: hooks.retry.trigger: the bot has a command \"retry\" already; choose another word",
+                        "cfg.toml:17: error: hooks.note.trigger: the bot has a command \"note\" already; choose another word",
+                        "cfg.toml:19: error: hooks.a.endpoint: is missing: it is the address that is called for the command",
+                        "cfg.toml:21: error: hooks.b.endpoint: must be an address such as https://host/path, without a user or"
+                                + " a #",
+                        "cfg.toml:22: error: hooks.b.access: must be \"try\" or \"reviewer\"",
+                        "cfg.toml:24: error: hooks.c.trigger: must be one word of letters, digits and _ . - that begins with a"
+                                + " letter or digit",
+                        "cfg.toml:27: warning: hooks.c.has_response: has no effect without realtime, as in the original:"
+                                + " nothing is posted");
+    }
+
+    @Test
+    public void whatTheForkHasForItsPagesIsRead() {
+        ServerConfiguration configuration = valid(
+                "retry_log_expire = '-7 days'\n" + LEAST
+                        + """
+                [web]
+                announcement = "Offline tomorrow"
+                canonical_url = "https://bors.example.org"
+                remove_path_prefixes = ["/homu/", "ci/homu"]
+                """);
+        assertThat(configuration.extras().retryLog()).isEqualTo(Duration.ofDays(7));
+        assertThat(configuration.extras().announcement()).contains("Offline tomorrow");
+        assertThat(configuration.web().removedPrefixes()).containsExactly("homu", "ci/homu");
+        assertThat(configuration.web().canonicalUrl()).contains(URI.create("https://bors.example.org"));
+        assertThat(valid(LEAST).extras().retryLog()).isEqualTo(Duration.ofDays(42));
+        assertThat(valid("retry_log_expire = \"3d\"\n" + LEAST).extras().retryLog())
+                .isEqualTo(Duration.ofDays(3));
+        assertThat(problems(LEAST + "[web]\nannouncement = \"<b>x</b>\"\nremove_path_prefixes = [\"a b\"]\n"))
+                .containsExactly(
+                        "cfg.toml:16: warning: web.announcement: holds HTML, which is shown as it is written: an announcement"
+                                + " is plain text, in which addresses become links",
+                        "cfg.toml:17: error: web.remove_path_prefixes: \"a b\" can't be the beginning of a path; write it as in"
+                                + " \"homu\" or \"ci/homu\"");
     }
 
     @Test

@@ -51,6 +51,14 @@ final class AccountRoutes {
                     .put("role", "member")
                     .put("state", state));
         });
+        routes.get("/orgs/{org}/teams/{team_slug}", request -> {
+            request.actor();
+            team(github, request);
+            return ApiAnswer.ok(Json.object()
+                    .put("name", request.param("team_slug"))
+                    .put("slug", request.param("team_slug"))
+                    .put("privacy", "closed"));
+        });
         routes.get("/orgs/{org}/teams/{team_slug}/members", request -> {
             request.actor();
             List<SimUser> members = team(github, request).entrySet().stream()

@@ -79,7 +79,10 @@ final class RepositoryRoutes {
         if (!request.permission(request.repository()).includes(Permission.WRITE)) {
             throw new Refusal(403, "Must have push access to view collaborator permission.");
         }
-        SimUser user = find(request);
+        SimUser user = request.github()
+                .accounts()
+                .find(request.param("username"))
+                .orElseThrow(() -> new Refusal(404, request.param("username") + " is not a user"));
         Permission permission = request.repository().permission(user);
         ObjectNode node =
                 Json.object().put("permission", permission.legacyName()).put("role_name", permission.roleName());
