@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
  * taken out of everything that git says.
  */
 final class GitProcess {
+    private static final System.Logger LOG = System.getLogger(GitProcess.class.getName());
     private static final int MOST_OUTPUT = 32 << 20;
     private static final int MOST_WORDS = 16 << 10;
     private static final int LONGEST_MESSAGE = 1000;
@@ -133,7 +134,7 @@ final class GitProcess {
             stdin.write(input);
         } catch (IOException e) {
             // It ended without reading all of it, and says why by its code.
-            words.ignored = e;
+            LOG.log(System.Logger.Level.DEBUG, "event=git-input-not-read", e);
         }
         try {
             if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -203,7 +204,6 @@ final class GitProcess {
         private final int most;
         private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
         private boolean tooMuch;
-        private volatile IOException ignored;
 
         Drain(InputStream stream, int most) {
             super("homu-git-output");
@@ -227,7 +227,7 @@ final class GitProcess {
                 }
             } catch (IOException e) {
                 // The process was killed; whoever killed it says why.
-                ignored = e;
+                LOG.log(System.Logger.Level.DEBUG, "event=git-output-ended", e);
             }
         }
 
