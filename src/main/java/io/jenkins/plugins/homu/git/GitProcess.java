@@ -47,8 +47,32 @@ final class GitProcess {
             "GIT_SSL_CAINFO",
             "SSH_AUTH_SOCK");
 
-    /** @param words standard error, without secrets */
-    record Output(int code, byte[] bytes, String words) {
+    /** What a command ended with, and said. */
+    static final class Output {
+        private final int code;
+        private final byte[] bytes;
+        private final String words;
+
+        Output(int code, byte[] bytes, String words) {
+            this.code = code;
+            this.bytes = bytes;
+            this.words = words;
+        }
+
+        int code() {
+            return code;
+        }
+
+        /** Standard output. */
+        byte[] bytes() {
+            return bytes;
+        }
+
+        /** Standard error, without secrets. */
+        String words() {
+            return words;
+        }
+
         String text() {
             return new String(bytes, StandardCharsets.UTF_8);
         }
