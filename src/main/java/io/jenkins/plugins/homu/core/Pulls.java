@@ -30,7 +30,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What GitHub tells of pull requests and branches, and what that does to approvals and running attempts. */
+/**
+ * What GitHub tells of pull requests and branches, and what that does to approvals and running attempts. Long, because each kind
+ * of news is told in several ways that must come to the same.
+ */
 final class Pulls {
     private static final Pattern MERGE_TITLE = Pattern.compile("(?i)\\bmerge (?:of|pull request) #(\\d{1,9})\\b");
 

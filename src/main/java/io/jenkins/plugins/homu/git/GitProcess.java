@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
  * taken out of everything that git says.
  */
 final class GitProcess {
+    private static final System.Logger LOG = System.getLogger(GitProcess.class.getName());
     private static final int MOST_OUTPUT = 32 << 20;
     private static final int MOST_WORDS = 16 << 10;
     private static final int LONGEST_MESSAGE = 1000;
@@ -46,8 +47,32 @@ final class GitProcess {
             "GIT_SSL_CAINFO",
             "SSH_AUTH_SOCK");
 
-    /** @param words standard error, without secrets */
-    record Output(int code, byte[] bytes, String words) {
+    /** What a command ended with, and said. */
+    static final class Output {
+        private final int code;
+        private final byte[] bytes;
+        private final String words;
+
+        Output(int code, byte[] bytes, String words) {
+            this.code = code;
+            this.bytes = bytes;
+            this.words = words;
+        }
+
+        int code() {
+            return code;
+        }
+
+        /** Standard output. */
+        byte[] bytes() {
+            return bytes;
+        }
+
+        /** Standard error, without secrets. */
+        String words() {
+            return words;
+        }
+
         String text() {
             return new String(bytes, StandardCharsets.UTF_8);
         }
@@ -133,7 +158,7 @@ final class GitProcess {
             stdin.write(input);
         } catch (IOException e) {
             // It ended without reading all of it, and says why by its code.
-            words.ignored = e;
+            LOG.log(System.Logger.Level.DEBUG, "event=git-input-not-read", e);
         }
         try {
             if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -203,7 +228,6 @@ final class GitProcess {
         private final int most;
         private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
         private boolean tooMuch;
-        private volatile IOException ignored;
 
         Drain(InputStream stream, int most) {
             super("homu-git-output");
@@ -227,7 +251,7 @@ final class GitProcess {
                 }
             } catch (IOException e) {
                 // The process was killed; whoever killed it says why.
-                ignored = e;
+                LOG.log(System.Logger.Level.DEBUG, "event=git-output-ended", e);
             }
         }
 

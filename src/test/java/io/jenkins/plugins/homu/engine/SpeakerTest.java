@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.homu.core.effect.Effect;
+import io.jenkins.plugins.homu.core.effect.Effect.ClosePull;
 import io.jenkins.plugins.homu.core.effect.Effect.PostComment;
 import io.jenkins.plugins.homu.core.event.Event.CommentPosted;
+import io.jenkins.plugins.homu.core.model.CommitSha;
+import io.jenkins.plugins.homu.core.model.Mergeability;
+import io.jenkins.plugins.homu.core.model.PullSnapshot;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
 import io.jenkins.plugins.homu.port.GatewayException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.Test;
 
@@ -61,6 +67,48 @@ public class SpeakerTest {
         assertThatThrownBy(() -> speaker.post(run(job), comment)).isInstanceOf(GatewayException.class);
         speaker.post(run(job), comment);
         assertThat(github.comments(Fixture.WIDGET)).hasSize(1);
+    }
+
+    private void onGitHub(CommitSha head, boolean open) {
+        github.open(
+                Fixture.WIDGET,
+                new PullSnapshot(
+                        12,
+                        "Fix",
+                        "",
+                        "bob",
+                        head,
+                        "fix",
+                        Optional.of("bob"),
+                        "main",
+                        false,
+                        Set.of(),
+                        List.of(),
+                        Mergeability.UNKNOWN,
+                        open,
+                        false,
+                        Optional.empty(),
+                        Instant.EPOCH));
+    }
+
+    @Test
+    public void onlyThatHeadIsClosedAndOnlyIfGitHubCanNotSeeTheMerge() throws Exception {
+        CommitSha root = github.newCommit("root");
+        CommitSha head = github.newCommit("head", root);
+        ClosePull rewritten = new ClosePull(7, 12, head, github.newCommit("rebased", root));
+        ClosePull merged = new ClosePull(8, 12, head, github.newCommit("merge", root, head));
+
+        speaker.close(run(job(rewritten)), rewritten);
+        onGitHub(head, false);
+        speaker.close(run(job(rewritten)), rewritten);
+        onGitHub(github.newCommit("pushed since", head), true);
+        speaker.close(run(job(rewritten)), rewritten);
+        onGitHub(head, true);
+        speaker.close(run(job(merged)), merged);
+        assertThat(github.calls("close")).isEmpty();
+
+        speaker.close(run(job(rewritten)), rewritten);
+        assertThat(github.calls("close")).hasSize(1);
     }
 
     @Test

@@ -26,7 +26,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Every text the bot writes, one function each. The emoji and the wording are the original's where the meaning is. */
+/**
+ * Every text the bot writes, one function each. The emoji and the wording are the original's where the meaning is. Long, because
+ * the texts are many, and are to be found in one place.
+ */
 public final class Messages {
     /** GitHub takes no longer commit message comfortably; a longer body is cut. */
     private static final int LONGEST_BODY = 20_000;
