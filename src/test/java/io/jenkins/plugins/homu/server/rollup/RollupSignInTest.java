@@ -8,6 +8,7 @@ import io.jenkins.plugins.homu.simulator.GitHubSimulator;
 import io.jenkins.plugins.homu.simulator.Permission;
 import io.jenkins.plugins.homu.simulator.SimPull;
 import io.jenkins.plugins.homu.simulator.SimRepository;
+import io.jenkins.plugins.homu.simulator.web.Fault;
 import io.jenkins.plugins.homu.testing.Await;
 import java.io.IOException;
 import java.net.CookieManager;
@@ -237,6 +238,29 @@ public class RollupSignInTest {
 
         assertThat(answer.statusCode()).isEqualTo(403);
         assertThat(answer.body()).contains("sent by a page of another site");
+    }
+
+    @Test
+    public void nobodyIsAskedForMoreThanTheirName() {
+        HttpClient careful =
+                HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+
+        assertThat(press("label=widget", careful).headers().firstValue("Location"))
+                .get()
+                .asString()
+                .startsWith(github.url() + "/login/oauth/authorize?")
+                .doesNotContain("repo_hook", "public_repo");
+    }
+
+    @Test
+    public void gitHubThatDoesNotAnswerIsTold() {
+        github.oauth().signIn("alice");
+        github.faults().inject(Fault.status(500).on("POST /login/oauth/access_token"));
+
+        HttpResponse<String> answer = press("label=widget&prs=" + one.number() + "&prs=" + two.number(), browser());
+
+        assertThat(answer.statusCode()).isEqualTo(502);
+        assertThat(answer.body()).contains("GitHub did not answer as it should");
     }
 
     @Test
