@@ -77,8 +77,21 @@ final class Pages {
                                     .toList(),
                             spec.equals(Selection.ALL) ? "all" : "queue",
                             selection.labels(),
-                            content);
+                            content + synchronise(request, selection));
         });
+    }
+
+    private record Synchronise(String action, String label) {}
+
+    /** The original's button, where people can be told apart. */
+    private String synchronise(HttpRequest request, Selection selection) {
+        return rollups.signIn().isPresent() && selection.labels().size() == 1
+                ? templates.render(
+                        "synchronise",
+                        new Synchronise(
+                                request.contextPath() + "/synch",
+                                selection.labels().get(0)))
+                : "";
     }
 
     HttpResponse results(HttpRequest request, Target target, String label, int number) {
@@ -158,6 +171,11 @@ final class Pages {
                 "rollup",
                 List.of(label),
                 templates.render("rollup", RollupPage.of(settings.get(), state.get(), chosen, rollups, links)));
+        return leadingToSignIn(response);
+    }
+
+    /** A page with a form that ends up where people sign in: browsers ask the policy about every address on the way. */
+    HttpResponse leadingToSignIn(HttpResponse response) {
         return rollups.signIn()
                 .map(origin -> response.with("Content-Security-Policy", SecurityHeaders.POLICY + " " + origin))
                 .orElse(response);

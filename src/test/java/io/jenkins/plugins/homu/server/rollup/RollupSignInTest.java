@@ -113,8 +113,12 @@ public class RollupSignInTest {
     }
 
     private HttpResponse<String> press(String fields, HttpClient client) {
+        return press("/rollup", fields, client);
+    }
+
+    private HttpResponse<String> press(String path, String fields, HttpClient client) {
         return send(
-                HttpRequest.newBuilder(URI.create(server.url() + "/rollup"))
+                HttpRequest.newBuilder(URI.create(server.url() + path))
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .header("Origin", server.url())
                         .POST(BodyPublishers.ofString(fields)),
@@ -238,6 +242,35 @@ public class RollupSignInTest {
 
         assertThat(answer.statusCode()).isEqualTo(403);
         assertThat(answer.body()).contains("sent by a page of another site");
+    }
+
+    @Test
+    public void reviewerHasItComparedWithGitHub() {
+        HttpResponse<String> queue = get("/queue/widget", browser());
+        assertThat(queue.body()).contains("action=\"/synch\"", ">Synchronise</button>");
+        assertThat(queue.headers().firstValue("Content-Security-Policy"))
+                .get()
+                .asString()
+                .contains("form-action 'self' " + github.url());
+        // Nobody tells the bot of it, and the next comparison by itself is minutes away.
+        widget.hooks().forEach(hook -> widget.removeHook(hook.id()));
+        SimPull unheard = open("unheard", "unheard.txt");
+        github.oauth().signIn("alice");
+
+        HttpResponse<String> answer = press("/synch", "label=widget", browser());
+
+        assertThat(answer.uri().getPath()).isEqualTo("/queue/widget");
+        Await.until(() -> get("/queue/widget", browser()).body().contains("#" + unheard.number() + "</a>"));
+    }
+
+    @Test
+    public void strangerHasNothingCompared() {
+        github.oauth().signIn("bob");
+
+        HttpResponse<String> answer = press("/synch", "label=widget", browser());
+
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.body()).contains("bob is no reviewer of widget");
     }
 
     @Test
