@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.cli.CLICommandInvoker;
 import hudson.logging.LogRecorder;
+import io.jenkins.plugins.homu.core.model.PullRequest;
 import io.jenkins.plugins.homu.jenkins.configuration.HomuGlobalConfiguration;
 import io.jenkins.plugins.homu.jenkins.configuration.StatusBuilder;
 import io.jenkins.plugins.homu.jenkins.web.HomuPermissions;
-import io.jenkins.plugins.homu.core.model.PullRequest;
 import io.jenkins.plugins.homu.simulator.SimPull;
 import io.jenkins.plugins.homu.simulator.hook.SimHook;
 import java.util.List;
@@ -140,7 +140,8 @@ public class ManagementTest extends HomuTestBase {
         JenkinsRule.WebClient client = jenkins.createWebClient().login(user);
         client.getOptions().setThrowExceptionOnScriptError(false);
         client.getOptions().setThrowExceptionOnFailingStatusCode(false);
-        HtmlPage page = client.goTo("homu/queue/widget").<HtmlAnchor>querySelector("a[href$='/homu/rollup/widget']")
+        HtmlPage page = client.goTo("homu/queue/widget")
+                .<HtmlAnchor>querySelector("a[href$='/homu/rollup/widget']")
                 .click();
         HtmlForm form = page.querySelector("form[action$='/homu/makeRollup']");
         return form.<HtmlButton>querySelector("button").click();
@@ -153,10 +154,12 @@ public class ManagementTest extends HomuTestBase {
         SimPull three = homu.open("three");
         two.comment("alice", "@homu r+ rollup");
         three.comment("alice", "@homu r+ rollup");
-        until("all are approved", () -> HomuInJenkins.state().pulls().values().stream()
-                        .filter(PullRequest::isApproved)
-                        .count()
-                == 3);
+        until(
+                "all are approved",
+                () -> HomuInJenkins.state().pulls().values().stream()
+                                .filter(PullRequest::isApproved)
+                                .count()
+                        == 3);
         assertThat(ask("reader").getWebResponse().getStatusCode()).isEqualTo(403);
         assertThat(HomuInJenkins.state().rollups().notice()).isEmpty();
 

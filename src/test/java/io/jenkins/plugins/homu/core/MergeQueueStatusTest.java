@@ -28,10 +28,7 @@ public class MergeQueueStatusTest {
     public void wordsAreTheOriginals() {
         says(new Scenario().merging(2).moved(2), StatusState.SUCCESS, "Test successful");
         says(new Scenario().testing(2).result(2, BuilderState.FAILURE), StatusState.FAILURE, "Test failed");
-        says(
-                new Scenario().testing(2).after(Duration.ofHours(10)).tick(),
-                StatusState.FAILURE,
-                "Test timed out");
+        says(new Scenario().testing(2).after(Duration.ofHours(10)).tick(), StatusState.FAILURE, "Test timed out");
         says(conflict(), StatusState.ERROR, "Merge conflict");
     }
 

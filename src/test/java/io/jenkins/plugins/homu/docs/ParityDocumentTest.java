@@ -93,9 +93,8 @@ public class ParityDocumentTest {
         Map<String, List<String>> tests = new HashMap<>();
         Matcher proofs = PROOF.matcher(Files.readString(DOCUMENT));
         while (proofs.find()) {
-            List<String> methods = tests.computeIfAbsent(
-                    proofs.group(1),
-                    name -> TEST.matcher(CLASSES.getOrDefault(name, ""))
+            List<String> methods =
+                    tests.computeIfAbsent(proofs.group(1), name -> TEST.matcher(CLASSES.getOrDefault(name, ""))
                             .results()
                             .map(found -> found.group(1))
                             .toList());
@@ -117,7 +116,9 @@ public class ParityDocumentTest {
             assertThat(here).as(row.toString()).matches("(same|more|differs)\\b.*");
             boolean proven = PROOF.matcher(row.cell("Proof")).find();
             boolean explained = here.matches("differs: .{" + SHORTEST_REASON + ",}");
-            assertThat(proven || explained).as("%s has a proof or a reason", row).isTrue();
+            assertThat(proven || explained)
+                    .as("%s has a proof or a reason", row)
+                    .isTrue();
             assertThat(!here.startsWith("differs") || explained)
                     .as("%s says why it differs", row)
                     .isTrue();

@@ -11,8 +11,8 @@ import org.junit.Test;
 
 /** What people know from the pages of the original and of its Rust fork is on ours. */
 public class OriginalPagesTest {
-    private final Application application = Applications.over(
-            new SampleReader(SampleQueues.widget(), SampleQueues.gadget()), new Applications.Sink());
+    private final Application application =
+            Applications.over(new SampleReader(SampleQueues.widget(), SampleQueues.gadget()), new Applications.Sink());
 
     @After
     public void close() {
