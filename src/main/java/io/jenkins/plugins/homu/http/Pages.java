@@ -81,19 +81,6 @@ final class Pages {
         });
     }
 
-    private record Synchronise(String action, String label) {}
-
-    /** The original's button, where people can be told apart. */
-    private String synchronise(HttpRequest request, Selection selection) {
-        return rollups.signIn().isPresent() && selection.labels().size() == 1
-                ? templates.render(
-                        "synchronise",
-                        new Synchronise(
-                                request.contextPath() + "/synch",
-                                selection.labels().get(0)))
-                : "";
-    }
-
     HttpResponse results(HttpRequest request, Target target, String label, int number) {
         Selection selection = Selection.of(label, reader);
         Optional<RepositorySettings> settings = reader.settings(label);
@@ -172,6 +159,19 @@ final class Pages {
                 List.of(label),
                 templates.render("rollup", RollupPage.of(settings.get(), state.get(), chosen, rollups, links)));
         return leadingToSignIn(response);
+    }
+
+    private record Synchronise(String action, String label) {}
+
+    /** The original's button, where people can be told apart. */
+    private String synchronise(HttpRequest request, Selection selection) {
+        return rollups.signIn().isPresent() && selection.labels().size() == 1
+                ? templates.render(
+                        "synchronise",
+                        new Synchronise(
+                                request.contextPath() + "/synch",
+                                selection.labels().get(0)))
+                : "";
     }
 
     /** A page with a form that ends up where people sign in: browsers ask the policy about every address on the way. */
