@@ -207,6 +207,8 @@ final class Commander implements Command.Visitor<Void> {
                     "retried",
                     Optional.of(comment.author()),
                     pull.verdictReason().isEmpty() ? "Started over" : "After: " + pull.verdictReason());
+            // It waits for the bot again, whatever its failure had it labelled.
+            turn.relabel(number, LabelEvent.APPROVED);
             return done();
         }
         Optional<Attempt> tried = turn.lastAttempt(number, true);

@@ -65,6 +65,11 @@ final class Pulls {
             closed(snapshot);
             return List.of();
         }
+        if (snapshot.head().isZero()) {
+            // GitHub's reports name no commit now and then. Its answers do.
+            turn.effect(id -> new Effect.ReadPull(id, snapshot.number()));
+            return List.of();
+        }
         Optional<PullRequest> known = turn.pull(snapshot.number());
         if (known.isEmpty()) {
             if (isFromBeforeItsClosing(snapshot, event.action() == PullAction.REOPENED)) {

@@ -160,7 +160,8 @@ public final class Application implements Handler, AutoCloseable {
             case "" -> segments.isEmpty() ? pages.index(request, target) : nothing(request);
             case "queue" ->
                 segments.size() > 1
-                        ? pages.queue(request, target, String.join("/", segments.subList(1, segments.size())))
+                        ? pages.leadingToSignIn(
+                                pages.queue(request, target, String.join("/", segments.subList(1, segments.size()))))
                         : nothing(request);
             case "results" -> results(request, target);
             case "retry_log" ->

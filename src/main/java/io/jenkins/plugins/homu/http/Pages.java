@@ -81,7 +81,7 @@ final class Pages {
                             subtitles(page, links(request), selection.labels()),
                             spec.equals(Selection.ALL) ? "all" : "queue",
                             selection.labels(),
-                            content);
+                            content + synchronise(request, selection));
         });
     }
 
@@ -201,6 +201,24 @@ final class Pages {
                 List.of(label),
                 templates.render(
                         "rollup", RollupPage.of(settings.get(), state.get(), chosen, rollups, links, clock.now())));
+        return leadingToSignIn(response);
+    }
+
+    private record Synchronise(String action, String label) {}
+
+    /** The original's button, where people can be told apart. */
+    private String synchronise(HttpRequest request, Selection selection) {
+        return rollups.signIn().isPresent() && selection.labels().size() == 1
+                ? templates.render(
+                        "synchronise",
+                        new Synchronise(
+                                request.contextPath() + "/synch",
+                                selection.labels().get(0)))
+                : "";
+    }
+
+    /** A page with a form that ends up where people sign in: browsers ask the policy about every address on the way. */
+    HttpResponse leadingToSignIn(HttpResponse response) {
         return rollups.signIn()
                 .map(origin -> response.with("Content-Security-Policy", SecurityHeaders.POLICY + " " + origin))
                 .orElse(response);

@@ -8,7 +8,8 @@ import java.util.Optional;
  * @param action where the form posts to, beneath the application's own address: fields {@code label} and {@code prs};
  *     empty: it can't
  * @param hint what follows from pressing the button, or why there is none; for people
- * @param signIn origin of the pages that the form leads to beside ours, such as {@code https://github.com}
+ * @param signIn origin of the pages that the form leads to beside ours, such as {@code https://github.com}; where there is
+ *     one, {@code /synch} takes the same form for a comparison with GitHub
  */
 public record RollupOffer(Optional<String> action, String hint, Optional<String> signIn) {
     /** For where nobody can be told from anybody else. */

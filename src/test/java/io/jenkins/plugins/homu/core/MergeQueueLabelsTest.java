@@ -64,6 +64,27 @@ public class MergeQueueLabelsTest {
                 .containsExactly("try_failed");
     }
 
+    @Test
+    public void retryBringsTheLabelsOfTheApprovalOrTheTryBack() {
+        Scenario scenario = new Scenario()
+                .with(new TestSettings()
+                        .label(LabelEvent.APPROVED, new LabelChange(Set.of("ready"), Set.of("broken"), Set.of()))
+                        .label(LabelEvent.TRY, new LabelChange(Set.of("tried"), Set.of("broken"), Set.of()))
+                        .label(LabelEvent.FAILED, new LabelChange(Set.of("broken"), Set.of("ready"), Set.of()))
+                        .label(LabelEvent.TRY_FAILED, new LabelChange(Set.of("broken"), Set.of("tried"), Set.of()))
+                        .build())
+                .testing(2)
+                .result(2, BuilderState.FAILURE);
+        assertThat(scenario.pull(2).labels()).containsExactly("broken");
+        scenario.comment("carol", 2, "@homu retry");
+        assertThat(scenario.pull(2).labels()).containsExactly("ready");
+
+        scenario.comment("alice", 2, "@homu r- try").tryPrepared(2).tryResult(2, BuilderState.FAILURE);
+        assertThat(scenario.pull(2).labels()).contains("broken").doesNotContain("tried");
+        scenario.comment("carol", 2, "@homu retry").tryPrepared(2);
+        assertThat(scenario.pull(2).labels()).contains("tried").doesNotContain("broken");
+    }
+
     private static Scenario with(LabelChange change, String... labels) {
         return new Scenario()
                 .with(new TestSettings().label(LabelEvent.APPROVED, change).build())

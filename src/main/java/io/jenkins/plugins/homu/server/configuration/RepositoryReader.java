@@ -180,7 +180,8 @@ final class RepositoryReader {
                 table.finish();
             });
         }
-        section.unsupported("is not supported yet by this version, and is ignored: no rollups are made", "rollup_made");
+        section.unsupported(
+                "is no event, and is ignored: the Rust fork has it in its own configuration only", "rollup_made");
         section.finish();
         return changes;
     }

@@ -8,6 +8,7 @@ import io.jenkins.plugins.homu.simulator.GitHubSimulator;
 import io.jenkins.plugins.homu.simulator.Permission;
 import io.jenkins.plugins.homu.simulator.SimPull;
 import io.jenkins.plugins.homu.simulator.SimRepository;
+import io.jenkins.plugins.homu.simulator.web.Fault;
 import io.jenkins.plugins.homu.testing.Await;
 import java.io.IOException;
 import java.net.CookieManager;
@@ -112,8 +113,12 @@ public class RollupSignInTest {
     }
 
     private HttpResponse<String> press(String fields, HttpClient client) {
+        return press("/rollup", fields, client);
+    }
+
+    private HttpResponse<String> press(String path, String fields, HttpClient client) {
         return send(
-                HttpRequest.newBuilder(URI.create(server.url() + "/rollup"))
+                HttpRequest.newBuilder(URI.create(server.url() + path))
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .header("Origin", server.url())
                         .POST(BodyPublishers.ofString(fields)),
@@ -237,6 +242,58 @@ public class RollupSignInTest {
 
         assertThat(answer.statusCode()).isEqualTo(403);
         assertThat(answer.body()).contains("sent by a page of another site");
+    }
+
+    @Test
+    public void reviewerHasItComparedWithGitHub() {
+        HttpResponse<String> queue = get("/queue/widget", browser());
+        assertThat(queue.body()).contains("action=\"/synch\"", ">Synchronise</button>");
+        assertThat(queue.headers().firstValue("Content-Security-Policy"))
+                .get()
+                .asString()
+                .contains("form-action 'self' " + github.url());
+        // Nobody tells the bot of it, and the next comparison by itself is minutes away.
+        widget.hooks().forEach(hook -> widget.removeHook(hook.id()));
+        SimPull unheard = open("unheard", "unheard.txt");
+        github.oauth().signIn("alice");
+
+        HttpResponse<String> answer = press("/synch", "label=widget", browser());
+
+        assertThat(answer.uri().getPath()).isEqualTo("/queue/widget");
+        Await.until(() -> get("/queue/widget", browser()).body().contains("#" + unheard.number() + "</a>"));
+    }
+
+    @Test
+    public void strangerHasNothingCompared() {
+        github.oauth().signIn("bob");
+
+        HttpResponse<String> answer = press("/synch", "label=widget", browser());
+
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.body()).contains("bob is no reviewer of widget");
+    }
+
+    @Test
+    public void nobodyIsAskedForMoreThanTheirName() {
+        HttpClient careful =
+                HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+
+        assertThat(press("label=widget", careful).headers().firstValue("Location"))
+                .get()
+                .asString()
+                .startsWith(github.url() + "/login/oauth/authorize?")
+                .doesNotContain("repo_hook", "public_repo");
+    }
+
+    @Test
+    public void gitHubThatDoesNotAnswerIsTold() {
+        github.oauth().signIn("alice");
+        github.faults().inject(Fault.status(500).on("POST /login/oauth/access_token"));
+
+        HttpResponse<String> answer = press("label=widget&prs=" + one.number() + "&prs=" + two.number(), browser());
+
+        assertThat(answer.statusCode()).isEqualTo(502);
+        assertThat(answer.body()).contains("GitHub did not answer as it should");
     }
 
     @Test
