@@ -47,7 +47,8 @@ public final class HomuServer implements AutoCloseable {
                 configuration.repositories().stream()
                         .map(repository -> new RuntimeConfiguration.Repository(
                                 repository.settings(),
-                                repository.webhookSecret().reveal()))
+                                repository.webhookSecret().reveal(),
+                                repository.services()))
                         .toList());
     }
 
