@@ -1,5 +1,6 @@
 package io.jenkins.plugins.homu.ci;
 
+import io.jenkins.plugins.homu.core.model.RepositoryId;
 import java.net.URI;
 import java.util.Optional;
 
@@ -16,6 +17,16 @@ public record TravisSettings(URI endpoint, Optional<String> token, boolean legac
 
     /** The name of the one builder that Travis is. */
     public static final String BUILDER = "travis";
+
+    /** Address of a build's page: made from its number, so that it is always the same one. */
+    String page(RepositoryId repository, long build) {
+        String below = "/" + repository + "/builds/" + build;
+        if (endpoint.equals(DEFAULT_ENDPOINT)) {
+            return "https://app.travis-ci.com/github" + below;
+        }
+        String root = endpoint.toString().replaceFirst("://api\\.", "://");
+        return (root.endsWith("/api") ? root.substring(0, root.length() - "/api".length()) : root) + below;
+    }
 
     @Override
     public String toString() {
