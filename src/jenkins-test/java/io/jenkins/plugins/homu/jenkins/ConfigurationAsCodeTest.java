@@ -65,7 +65,12 @@ public class ConfigurationAsCodeTest {
                         new BuilderSettings(
                                 "ci/test", BuilderSettings.Kind.STATUS, Optional.of("ci/test"), Optional.of("ci/test")),
                         new BuilderSettings(
-                                "build", BuilderSettings.Kind.CHECK, Optional.of("build"), Optional.of("build")));
+                                "build", BuilderSettings.Kind.CHECK, Optional.of("build"), Optional.of("build")),
+                        new BuilderSettings("mac", BuilderSettings.Kind.BUILDBOT, Optional.of("mac"), Optional.empty()),
+                        new BuilderSettings(
+                                "try-mac", BuilderSettings.Kind.BUILDBOT, Optional.empty(), Optional.of("try-mac")),
+                        new BuilderSettings(
+                                "travis", BuilderSettings.Kind.TRAVIS, Optional.of("travis"), Optional.of("travis")));
     }
 
     @Test

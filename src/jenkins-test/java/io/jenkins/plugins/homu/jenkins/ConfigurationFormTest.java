@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Descriptor;
 import io.jenkins.plugins.homu.jenkins.configuration.BranchesConfiguration;
+import io.jenkins.plugins.homu.jenkins.configuration.BuildbotBuilder;
 import io.jenkins.plugins.homu.jenkins.configuration.CheckBuilder;
 import io.jenkins.plugins.homu.jenkins.configuration.HomuGlobalConfiguration;
 import io.jenkins.plugins.homu.jenkins.configuration.HookConfiguration;
@@ -11,6 +12,7 @@ import io.jenkins.plugins.homu.jenkins.configuration.JenkinsJobBuilder;
 import io.jenkins.plugins.homu.jenkins.configuration.LabelConfiguration;
 import io.jenkins.plugins.homu.jenkins.configuration.RepositoryConfiguration;
 import io.jenkins.plugins.homu.jenkins.configuration.StatusBuilder;
+import io.jenkins.plugins.homu.jenkins.configuration.TravisBuilder;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +37,8 @@ public class ConfigurationFormTest extends HomuTestBase {
         HomuInJenkins.secret("github", homu.github.user("homu").token());
         HomuInJenkins.secret("widget-hook", HomuInJenkins.SECRET);
         HomuInJenkins.secret("gadget-hook", HomuInJenkins.SECRET);
+        HomuInJenkins.secret("bb-hook", "what Buildbot shows");
+        HomuInJenkins.secret("travis", "a token of Travis");
         MockAuthorizationStrategy rights = new MockAuthorizationStrategy();
         rights.grant(Jenkins.ADMINISTER).everywhere().to("admin");
         rights.grant(Jenkins.READ).everywhere().to("reader");
@@ -57,6 +61,17 @@ public class ConfigurationFormTest extends HomuTestBase {
         check.setName("build");
         check.setCheckName("build (ubuntu)");
         check.setTryName("build (try)");
+        BuildbotBuilder buildbot = new BuildbotBuilder("https://bb.example.org");
+        buildbot.setBuilders(List.of("mac", "auto win/arm"));
+        buildbot.setTryBuilders(List.of("try mac"));
+        buildbot.setSecretId("bb-hook");
+        buildbot.setCredentialsId("bb");
+        buildbot.setWarningsPass(false);
+        TravisBuilder travis = new TravisBuilder();
+        travis.setEndpoint("https://travis.example.org/api");
+        travis.setCredentialsId("travis");
+        travis.setLegacyAuthorization(true);
+        travis.setForTry(false);
         BranchesConfiguration branches = new BranchesConfiguration();
         branches.setAuto("homu/auto");
         branches.setTry("homu/try");
@@ -84,7 +99,7 @@ public class ConfigurationFormTest extends HomuTestBase {
         widget.setLabels(List.of(approved, failed));
         widget.setFailFast(false);
         widget.setDryRun(true);
-        widget.setBuilders(List.of(linux, status, check));
+        widget.setBuilders(List.of(linux, status, check, buildbot, travis));
         return widget;
     }
 
@@ -215,6 +230,12 @@ public class ConfigurationFormTest extends HomuTestBase {
         isWrong(repository, "checkReviewersText", value("alice, no!login"), "no!login can&#039;t be a login");
         isWrong(repository, "checkTryUsersText", value("-bob"), "-bob can&#039;t be a login");
         isWrong(repository, "checkWebhookSecretId", value(""), "anybody could approve");
+        isWrong(BuildbotBuilder.class, "checkUrl", value("bb.example.org"), "The address of Buildbot&#039;s pages");
+        isWrong(BuildbotBuilder.class, "checkUrl", value("https://u:p@bb"), "without user, password");
+        isWrong(BuildbotBuilder.class, "checkSecretId", value(""), "anybody could report");
+        isWrong(TravisBuilder.class, "checkEndpoint", value("nowhere"), "The address of Travis&#039; API");
+        assertThat(ask("admin", TravisBuilder.class, "checkEndpoint", value("")))
+                .doesNotContain("error");
         assertThat(ask("admin", global, "checkApiUrl", value("https://ghe.example/api/v3")))
                 .doesNotContain("error");
         assertThat(ask("admin", repository, "checkReviewersText", value("alice, @dave")))

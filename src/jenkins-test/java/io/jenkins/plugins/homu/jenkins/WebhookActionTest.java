@@ -2,13 +2,16 @@ package io.jenkins.plugins.homu.jenkins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.homu.jenkins.configuration.BuildbotBuilder;
 import io.jenkins.plugins.homu.jenkins.configuration.StatusBuilder;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.After;
@@ -84,6 +87,35 @@ public class WebhookActionTest {
         assertThat(post("homu-webhook/github", "{", "application/json", sign("{", HomuInJenkins.SECRET))
                         .statusCode())
                 .isEqualTo(422);
+    }
+
+    @Test
+    public void whatBuildbotReportsIsTakenWithItsSecret() throws Exception {
+        HomuInJenkins.secret("bb-hook", "secret of Buildbot");
+        BuildbotBuilder buildbot = new BuildbotBuilder("http://127.0.0.1:1");
+        buildbot.setBuilders(List.of("linux"));
+        buildbot.setSecretId("bb-hook");
+        homu.configure(jenkins.getURL().toString(), buildbot);
+        String build = "{\"builder\":{\"name\":\"linux\"},\"builderid\":1,\"number\":NUMBER,\"complete\":true,"
+                + "\"results\":0,\"properties\":{\"revision\":[\"" + "a".repeat(40) + "\",\"Build\"]}}";
+        List<String> answers = new ArrayList<>();
+        HomuInJenkins.until("the new configuration", () -> {
+            String next = build.replace("NUMBER", Integer.toString(answers.size()));
+            try {
+                HttpResponse<String> answer =
+                        post("homu-webhook/buildbot", next, "application/json", sign(next, "secret of Buildbot"));
+                answers.add(answer.statusCode() + " " + answer.body());
+                return answer.statusCode() == 202;
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        });
+        assertThat(post("homu-webhook/buildbot", build, "application/json", sign(build, HomuInJenkins.SECRET))
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(post("homu-webhook/travis", "payload=%7B%7D", "application/x-www-form-urlencoded", "")
+                        .statusCode())
+                .isEqualTo(401);
     }
 
     @Test

@@ -17,14 +17,15 @@ final class NotOffered {
                     + " app_client_id and app_client_secret).";
 
     private static final Map<String, String> WORDS = Map.of(
-            "buildbot", "Callbacks of Buildbot are not taken by this version." + REPORT,
-            "travis", "Callbacks of Travis CI are not taken by this version." + REPORT,
-            "quay", "Callbacks of Quay are not taken by this version." + REPORT,
+            "quay",
+            "Callbacks of Quay are not taken by this version." + REPORT,
             "admin",
-                    "The admin interface is not offered by this version. Write repositories into the configuration, and"
-                            + " start the server again.",
-            "callback", ROLLUP,
-            "rollup", ROLLUP);
+            "The admin interface is not offered by this version. Write repositories into the configuration, and"
+                    + " start the server again.",
+            "callback",
+            ROLLUP,
+            "rollup",
+            ROLLUP);
 
     private final String offered;
 

@@ -83,7 +83,8 @@ public final class HomuServer implements AutoCloseable {
                 configuration.repositories().stream()
                         .map(repository -> new RuntimeConfiguration.Repository(
                                 repository.settings(),
-                                repository.webhookSecret().reveal()))
+                                repository.webhookSecret().reveal(),
+                                repository.services()))
                         .toList(),
                 configuration.git(),
                 configuration.extras());

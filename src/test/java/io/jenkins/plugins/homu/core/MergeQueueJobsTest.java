@@ -292,6 +292,20 @@ public class MergeQueueJobsTest {
     }
 
     @Test
+    public void builderOutsideThatCantBeAskedAgainIsTold() {
+        failedOnMac(BUILDBOT_LINUX, BUILDBOT_MAC);
+        Effect.PrepareMerge prepare = scenario.effect(Effect.PrepareMerge.class);
+        scenario.listen().send(new Event.MergePrepared(prepare.attempt(), scenario.base("main"), mergeOf(1), "tree"));
+        scenario.listen().send(new Event.BuildNotStarted(prepare.attempt(), "bb-mac", "Buildbot has forgotten it"));
+
+        assertThat(scenario.phase(2)).isEqualTo(Phase.ERROR);
+        assertThat(scenario.said(2).get(0))
+                .isEqualTo(
+                        ":bomb: Failed to start rebuilding: `bb-mac`: Buildbot has forgotten it\n\nThis is not the fault of"
+                                + " the pull request; use `retry` once it is mended.");
+    }
+
+    @Test
     public void statusesThatFailedCannotBeAskedForAgain() {
         scenario.with(new TestSettings()
                         .builders(BUILDBOT_LINUX, TestSettings.status("docs", "ci/docs"))

@@ -56,6 +56,13 @@ public class ApplicationTest {
     }
 
     @Test
+    public void whatCannotBeCheckedYetIsToBeSentAgain() {
+        HttpResponse response = post("/github", "refuse 503");
+        assertThat(response.status()).isEqualTo(503);
+        assertThat(response.header("Retry-After")).contains("60");
+    }
+
+    @Test
     public void aStoreThatCannotKeepADeliveryIsA503WithRetryAfter() {
         sink.broken = true;
 
@@ -114,8 +121,6 @@ public class ApplicationTest {
     @Test
     public void whatTheOriginalOfferedAndThisVersionDoesNotIsNamed() {
         Map<String, String> addresses = Map.of(
-                "/buildbot", "Buildbot",
-                "/travis", "Travis",
                 "/quay", "Quay",
                 "/admin", "admin interface",
                 "/admin/repo/widget", "admin interface",

@@ -2,6 +2,7 @@ package io.jenkins.plugins.homu.jenkins.configuration;
 
 import hudson.model.Describable;
 import io.jenkins.plugins.homu.core.settings.BuilderSettings;
+import java.util.List;
 import java.util.Optional;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -59,12 +60,13 @@ public abstract class BuilderConfiguration implements Describable<BuilderConfigu
     /** @throws ConfigurationException when something is missing */
     abstract void check();
 
-    final BuilderSettings toSettings() {
+    /** One, or several where what is configured has builders of its own. */
+    List<BuilderSettings> toSettings() {
         check();
-        return new BuilderSettings(
+        return List.of(new BuilderSettings(
                 effectiveName(),
                 kind(),
                 forAuto ? autoContext() : Optional.empty(),
-                forTry ? tryContext() : Optional.empty());
+                forTry ? tryContext() : Optional.empty()));
     }
 }

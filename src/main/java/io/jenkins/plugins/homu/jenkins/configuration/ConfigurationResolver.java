@@ -113,7 +113,8 @@ public final class ConfigurationResolver {
                             + " is configured twice, as " + LogLine.quote(other) + " and "
                             + LogLine.quote(settings.label()) + "; remove one of them.");
                 }
-                usable.add(new RuntimeConfiguration.Repository(settings, webhookSecret(repository)));
+                usable.add(new RuntimeConfiguration.Repository(
+                        settings, webhookSecret(repository), new ServiceResolver(repository, credentials).resolve()));
             } catch (ConfigurationException e) {
                 problems.add(e.getMessage());
             }

@@ -134,7 +134,7 @@ final class RepositoryResolver {
 
     private List<BuilderSettings> builderSettings() {
         List<BuilderSettings> all = repository.getBuilders().stream()
-                .map(BuilderConfiguration::toSettings)
+                .flatMap(builder -> builder.toSettings().stream())
                 .toList();
         Set<String> names = new HashSet<>();
         for (BuilderSettings builder : all) {

@@ -2,6 +2,8 @@ package io.jenkins.plugins.homu.jenkins.configuration;
 
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.homu.core.settings.AccessSettings.Level;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -56,5 +58,32 @@ final class Texts {
             texts.forEach(text -> filled(text).ifPresent(copy::add));
         }
         return copy;
+    }
+
+    /**
+     * An address without a slash at the end.
+     *
+     * @param whose what it is the address of, for the message
+     * @throws ConfigurationException when it is none, or has more than host, port and path
+     */
+    static URI address(String whose, String example, String text) {
+        try {
+            URI url = new URI(filled(text).orElse("").replaceAll("/+$", ""));
+            boolean web = "https".equalsIgnoreCase(url.getScheme()) || "http".equalsIgnoreCase(url.getScheme());
+            if (web
+                    && url.getHost() != null
+                    && url.getRawUserInfo() == null
+                    && url.getRawQuery() == null
+                    && url.getRawFragment() == null) {
+                return url;
+            }
+        } catch (URISyntaxException e) {
+            throw new ConfigurationException(addressWanted(whose, example), e);
+        }
+        throw new ConfigurationException(addressWanted(whose, example));
+    }
+
+    private static String addressWanted(String whose, String example) {
+        return "The address of " + whose + " has to be like " + example + ", without user, password, query or #.";
     }
 }

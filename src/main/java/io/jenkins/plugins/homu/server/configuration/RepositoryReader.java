@@ -94,6 +94,7 @@ final class RepositoryReader {
         Duration startTimeout = section.duration(
                 "start_timeout", RepositorySettings.DEFAULT_START_TIMEOUT, Duration.ZERO, LONGEST_TIMEOUT);
         int maxPriority = section.number("max_priority", defaults.maxPriority(), 0, HIGHEST_PRIORITY);
+        BuilderReader builders = new BuilderReader(section);
         RepositorySettings settings = new RepositorySettings(
                 label,
                 id.orElse(new RepositoryId("unknown", "unknown")),
@@ -101,7 +102,7 @@ final class RepositoryReader {
                 reviewers,
                 tryUsers,
                 branches(section.tableOrEmpty("branch")),
-                new BuilderReader(section).all(),
+                builders.all(),
                 timeout,
                 startTimeout,
                 maxPriority,
@@ -122,7 +123,7 @@ final class RepositoryReader {
                 "test-on-fork");
         section.known("status_based_exemption");
         section.finish();
-        return id.map(known -> new Repository(settings, new Secret(secret.orElse(""))));
+        return id.map(known -> new Repository(settings, new Secret(secret.orElse("")), builders.services()));
     }
 
     private static Optional<RepositoryId> id(Section section) {

@@ -1,0 +1,59 @@
+package io.jenkins.plugins.homu.ci;
+
+import io.jenkins.plugins.homu.core.settings.BuilderSettings.Kind;
+import io.jenkins.plugins.homu.port.Builder;
+import io.jenkins.plugins.homu.port.CallbackTranslator;
+import io.jenkins.plugins.homu.port.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** All services outside that build: what takes their reports, and what asks them. Safe for use by many threads. */
+public final class Services implements AutoCloseable {
+    /** A page of a busy Buildbot takes its time. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** Where somebody waits for our answer meanwhile. */
+    private static final Duration SHORT_PATIENCE = Duration.ofSeconds(3);
+
+    private final ServiceHttp http = new ServiceHttp(PATIENCE);
+    private final ServiceHttp quickHttp = new ServiceHttp(SHORT_PATIENCE);
+    private final BuildbotCallbacks buildbotCallbacks;
+    private final BuildbotBuilder buildbotBuilder;
+    private final TravisCallbacks travisCallbacks;
+    private final TravisBuilder travisBuilder;
+
+    public Services(Collection<ServiceRepository> repositories, Clock clock) {
+        this.buildbotCallbacks = new BuildbotCallbacks(clock);
+        this.buildbotBuilder = new BuildbotBuilder(http, clock);
+        this.travisCallbacks = new TravisCallbacks(new TravisKeys(quickHttp, clock), clock);
+        this.travisBuilder = new TravisBuilder(http, clock);
+        configure(repositories);
+    }
+
+    /** Takes over a changed configuration. */
+    public void configure(Collection<ServiceRepository> repositories) {
+        List<ServiceRepository> all = List.copyOf(repositories);
+        buildbotCallbacks.configure(all);
+        buildbotBuilder.configure(all);
+        travisCallbacks.configure(all);
+        travisBuilder.configure(all);
+    }
+
+    /** For what they post to us. */
+    public List<CallbackTranslator> translators() {
+        return List.of(buildbotCallbacks, travisCallbacks);
+    }
+
+    /** For their builds, by the kind of builder. */
+    public Map<Kind, Builder> builders() {
+        return Map.of(Kind.BUILDBOT, buildbotBuilder, Kind.TRAVIS, travisBuilder);
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        quickHttp.close();
+    }
+}

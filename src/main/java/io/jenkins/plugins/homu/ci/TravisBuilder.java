@@ -1,0 +1,194 @@
+package io.jenkins.plugins.homu.ci;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.homu.ci.ServiceHttp.Answer;
+import io.jenkins.plugins.homu.core.event.Event.Reported;
+import io.jenkins.plugins.homu.core.model.BuilderResult;
+import io.jenkins.plugins.homu.core.model.BuilderState;
+import io.jenkins.plugins.homu.core.model.CommitSha;
+import io.jenkins.plugins.homu.core.model.LogLine;
+import io.jenkins.plugins.homu.port.Builder;
+import io.jenkins.plugins.homu.port.Clock;
+import io.jenkins.plugins.homu.port.GatewayException;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+
+/** Builds of Travis CI, which sees the CI branch move by itself: looks them up, stops them, and asks for them again. */
+final class TravisBuilder implements Builder {
+    private static final System.Logger LOG = System.getLogger(TravisBuilder.class.getName());
+    private static final String MOST_BUILDS = "50";
+    private static final String TOKEN = "Put a token of Travis CI that may do that into our configuration";
+
+    private final ServiceHttp http;
+    private final Clock clock;
+    private volatile Map<String, ServiceRepository> repositories = Map.of();
+
+    TravisBuilder(ServiceHttp http, Clock clock) {
+        this.http = http;
+        this.clock = clock;
+    }
+
+    void configure(Collection<ServiceRepository> all) {
+        repositories = all.stream()
+                .filter(repository -> repository.services().travis().isPresent())
+                .collect(Collectors.toMap(ServiceRepository::label, Function.identity()));
+    }
+
+    private static TravisSettings travis(ServiceRepository repository) {
+        return repository.services().travis().orElseThrow();
+    }
+
+    private static Reported report(ServiceRepository repository, TravisBuild build) {
+        return build.report(travis(repository), repository.settings().repository());
+    }
+
+    @Override
+    public Started start(Build build) throws GatewayException {
+        try {
+            return again(build);
+        } catch (GatewayException e) {
+            throw Patience.starting(build, clock.now(), e);
+        }
+    }
+
+    private Started again(Build build) throws GatewayException {
+        ServiceRepository repository = repositories.get(build.repository().label());
+        if (repository == null) {
+            return new Started.Impossible("The repository is not built by Travis CI any more.");
+        }
+        CommitSha merge = build.attempt().merge().orElseThrow();
+        List<TravisBuild> builds = builds(repository, merge);
+        if (builds.isEmpty()) {
+            return new Started.Impossible("Travis CI knows no build of " + merge.abbreviated()
+                    + " that could be repeated, and sees no commit for a second time on its branch. Use clean to test with"
+                    + " a new merge commit.");
+        }
+        TravisBuild newest = builds.get(0);
+        if (newest.state() != BuilderState.RUNNING) {
+            control(repository, newest.id(), "restart");
+        }
+        return new Started.Going(newest.report(
+                travis(repository),
+                repository.settings().repository(),
+                BuilderState.RUNNING,
+                "Asked to be built again"));
+    }
+
+    @Override
+    public void cancel(Stop stop) throws GatewayException {
+        ServiceRepository repository = repositories.get(stop.repository().label());
+        if (repository == null) {
+            return;
+        }
+        Patience.stop(() -> {
+            for (TravisBuild build : builds(repository, stop.merge())) {
+                if (build.state() == BuilderState.RUNNING) {
+                    control(repository, build.id(), "cancel");
+                }
+            }
+        });
+    }
+
+    /** Trouble is logged only: other builders are looked up all the same, and this one again before long. */
+    @Override
+    public Optional<Reported> find(Build build) {
+        ServiceRepository repository = repositories.get(build.repository().label());
+        boolean isKnown = Optional.ofNullable(
+                        build.attempt().builders().get(build.builder().name()))
+                .map(BuilderResult::state)
+                .filter(BuilderState::isFinal)
+                .isPresent();
+        if (repository == null || isKnown) {
+            return Optional.empty();
+        }
+        try {
+            return builds(repository, build.attempt().merge().orElseThrow()).stream()
+                    .findFirst()
+                    // What ended before is the build that is to be repeated, which goes on under the same number.
+                    .filter(found -> found.finishedAt().isEmpty()
+                            || build.attempt().startedAt().isEmpty()
+                            || !found.finishedAt()
+                                    .get()
+                                    .isBefore(build.attempt().startedAt().get()))
+                    .map(found -> report(repository, found));
+        } catch (GatewayException e) {
+            LOG.log(
+                    Level.WARNING,
+                    LogLine.of("build-not-looked-up")
+                            .repository(repository.label())
+                            .with("builder", build.builder().name())
+                            .with("why", e.getMessage())
+                            .toString());
+            return Optional.empty();
+        }
+    }
+
+    /** Of pushes of that commit, newest first. */
+    private List<TravisBuild> builds(ServiceRepository repository, CommitSha commit) throws GatewayException {
+        HttpUrl url = address(
+                        repository, "repo", repository.settings().repository().toString(), "builds")
+                .addQueryParameter("event_type", "push")
+                .addQueryParameter("sort_by", "id:desc")
+                .addQueryParameter("limit", MOST_BUILDS)
+                .build();
+        Answer answer = http.send("Travis CI", request(repository, url).build());
+        if (!answer.isFine()) {
+            throw answer.failure(
+                    "Check the endpoint, and the token, which must be of somebody who sees the repository");
+        }
+        List<TravisBuild> builds = new ArrayList<>();
+        for (JsonNode build : answer.json(Set.of("jobs", "message")).path("builds")) {
+            TravisBuild.read(build, Json.text(build.path("commit"), "sha"))
+                    .filter(read -> read.commit().equals(commit))
+                    .ifPresent(builds::add);
+        }
+        return builds;
+    }
+
+    private static HttpUrl.Builder address(ServiceRepository repository, String... segments) {
+        HttpUrl.Builder url =
+                HttpUrl.get(travis(repository).endpoint().toString()).newBuilder();
+        for (String segment : segments) {
+            url.addPathSegment(segment);
+        }
+        return url;
+    }
+
+    private static Request.Builder request(ServiceRepository repository, HttpUrl url) {
+        Request.Builder request = new Request.Builder()
+                .url(url)
+                .header("Accept", "application/json")
+                .header("Travis-API-Version", "3");
+        travis(repository).token().ifPresent(token -> request.header("Authorization", "token " + token));
+        return request;
+    }
+
+    private void control(ServiceRepository repository, long build, String what) throws GatewayException {
+        String name = "Travis CI, to " + what + " build " + build;
+        if (travis(repository).token().isEmpty()) {
+            throw GatewayException.permanent(0, name + ": that needs a token. " + TOKEN);
+        }
+        Answer answer = http.send(
+                name,
+                request(
+                                repository,
+                                address(repository, "build", Long.toString(build), what)
+                                        .build())
+                        .post(RequestBody.create(new byte[0]))
+                        .build());
+        // It runs already, or does not run any more: what we want is so.
+        if (!answer.isFine() && answer.status() != 409) {
+            throw answer.failure(TOKEN);
+        }
+    }
+}

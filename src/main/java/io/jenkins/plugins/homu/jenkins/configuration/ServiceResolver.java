@@ -1,0 +1,80 @@
+package io.jenkins.plugins.homu.jenkins.configuration;
+
+import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
+import io.jenkins.plugins.homu.ci.BuildbotSettings;
+import io.jenkins.plugins.homu.ci.ServiceLogin;
+import io.jenkins.plugins.homu.ci.ServiceSettings;
+import io.jenkins.plugins.homu.ci.TravisSettings;
+import io.jenkins.plugins.homu.core.model.LogLine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+
+/** How to deal with the builders outside that are configured for a repository: looks their secrets up. */
+final class ServiceResolver {
+    private final RepositoryConfiguration repository;
+    private final CredentialsLookup credentials;
+
+    ServiceResolver(RepositoryConfiguration repository, CredentialsLookup credentials) {
+        this.repository = repository;
+        this.credentials = credentials;
+    }
+
+    /** @throws ConfigurationException when a secret is missing */
+    ServiceSettings resolve() {
+        List<BuildbotSettings> buildbots = new ArrayList<>();
+        Optional<TravisSettings> travis = Optional.empty();
+        for (BuilderConfiguration builder : repository.getBuilders()) {
+            if (builder instanceof BuildbotBuilder buildbot) {
+                buildbots.add(buildbot(buildbot));
+            } else if (builder instanceof TravisBuilder one) {
+                travis = Optional.of(travis(one));
+            }
+        }
+        return new ServiceSettings(buildbots, travis);
+    }
+
+    private BuildbotSettings buildbot(BuildbotBuilder builder) {
+        String id = Texts.filled(builder.getSecretId())
+                .orElseThrow(
+                        () -> trouble(
+                                "no secret is configured for what Buildbot reports. Without one anybody could"
+                                        + " report a build to have passed: choose a secret text with what its HttpStatusPush shows."));
+        return new BuildbotSettings(
+                builder.checkedUrl(),
+                secretText(id),
+                Texts.filled(builder.getCredentialsId()).map(this::login),
+                builder.isWarningsPass(),
+                builder.names());
+    }
+
+    private TravisSettings travis(TravisBuilder builder) {
+        return new TravisSettings(
+                builder.checkedEndpoint(),
+                Texts.filled(builder.getCredentialsId()).map(this::secretText),
+                builder.isLegacyAuthorization());
+    }
+
+    private String secretText(String id) {
+        return credentials
+                .find(StringCredentials.class, id)
+                .map(found -> found.getSecret().getPlainText())
+                .filter(text -> !text.isBlank())
+                .orElseThrow(() -> trouble("there is no secret text " + LogLine.quote(id)
+                        + " among the credentials of Jenkins, or it is empty. Create it, or choose another."));
+    }
+
+    private ServiceLogin login(String id) {
+        return credentials
+                .find(StandardUsernamePasswordCredentials.class, id)
+                .map(found -> new ServiceLogin(
+                        found.getUsername(), found.getPassword().getPlainText()))
+                .orElseThrow(() -> trouble("there is no user name with password " + LogLine.quote(id)
+                        + " among the credentials of Jenkins, for Buildbot. Create it, or choose another."));
+    }
+
+    private ConfigurationException trouble(String what) {
+        return new ConfigurationException("Repository " + LogLine.quote(repository.effectiveLabel()) + ": " + what);
+    }
+}
