@@ -33,6 +33,7 @@ public final class GitHubClient implements GitHubGateway, AutoCloseable {
     private final RestTalk talk;
     private final RestResults results;
     private final RestWebhooks webhooks;
+    private final RestRegistration registration;
 
     public GitHubClient(GitHubSettings settings, MarkupReader markup, Clock clock, Metrics metrics) {
         this(settings, markup, clock, metrics, Pause.real());
@@ -56,6 +57,7 @@ public final class GitHubClient implements GitHubGateway, AutoCloseable {
         talk = new RestTalk(http, account);
         results = new RestResults(http);
         webhooks = new RestWebhooks(http);
+        registration = new RestRegistration(http);
     }
 
     /** What is known of the repositories' names; for whoever reads the webhooks of the same GitHub. */
@@ -221,6 +223,31 @@ public final class GitHubClient implements GitHubGateway, AutoCloseable {
      */
     public boolean ensureWebhook(RepositoryId repository, String address, String secret) throws GatewayException {
         return webhooks.ensure(repository, address, secret);
+    }
+
+    /** The same. @return which webhook it is */
+    public MadeWebhook makeWebhook(RepositoryId repository, String address, String secret) throws GatewayException {
+        return webhooks.make(repository, address, secret);
+    }
+
+    /** One that is gone already is gone. */
+    public void deleteWebhook(RepositoryId repository, long id) throws GatewayException {
+        webhooks.delete(repository, id);
+    }
+
+    /** Whoever has the private half of the key may then read the repository. @return its id */
+    public long addDeployKey(RepositoryId repository, String title, String publicKey) throws GatewayException {
+        return registration.addDeployKey(repository, title, publicKey);
+    }
+
+    /** One that is gone already is gone. */
+    public void deleteDeployKey(RepositoryId repository, long id) throws GatewayException {
+        registration.deleteDeployKey(repository, id);
+    }
+
+    /** @throws GatewayException with status 404 when there is no such repository, or the account doesn't see it */
+    public AboutRepository about(RepositoryId repository) throws GatewayException {
+        return registration.about(repository);
     }
 
     /** Gives up connections. */

@@ -21,8 +21,8 @@ final class NotOffered {
             "travis", "Callbacks of Travis CI are not taken by this version." + REPORT,
             "quay", "Callbacks of Quay are not taken by this version." + REPORT,
             "admin",
-                    "The admin interface is not offered by this version. Write repositories into the configuration, and"
-                            + " start the server again.",
+                    "The admin interface is not set up. Set [admin] username and secret, or [web] secret, and start the"
+                            + " server again.",
             "callback", ROLLUP,
             "rollup", ROLLUP);
 

@@ -10,6 +10,7 @@ import io.jenkins.plugins.homu.http.Application;
 import io.jenkins.plugins.homu.http.Handler;
 import io.jenkins.plugins.homu.http.PageFrame;
 import io.jenkins.plugins.homu.markdown.MarkdownReader;
+import io.jenkins.plugins.homu.port.AddedRepositories;
 import io.jenkins.plugins.homu.port.Builder;
 import io.jenkins.plugins.homu.port.CallbackTranslator;
 import io.jenkins.plugins.homu.port.Clock;
@@ -45,6 +46,7 @@ public final class HomuRuntime implements AutoCloseable {
     private final Clock clock = Instant::now;
     private final Instant begun = clock.now();
     private final StateStore store;
+    private final AddedRepositories addedRepositories;
     private final StoreCheck storeCheck;
     private final GitHubClient github;
     private final GitHubWebhooks webhooks;
@@ -77,7 +79,9 @@ public final class HomuRuntime implements AutoCloseable {
         this.configuration = configuration;
         this.builder = builder;
         this.metrics = metrics;
-        this.store = JdbcStateStore.open(configuration.database());
+        JdbcStateStore opened = JdbcStateStore.open(configuration.database());
+        this.store = opened;
+        this.addedRepositories = opened.addedRepositories();
         this.github = new GitHubClient(configuration.github(), markup, clock, metrics);
         this.webhooks = new GitHubWebhooks(webhookRepositories(configuration, presumed), markup, clock, github.names());
         this.gate = new EngineGate(store, configuration.settings(presumed));
@@ -177,6 +181,16 @@ public final class HomuRuntime implements AutoCloseable {
     /** Answers everything that comes over HTTP. */
     public Handler application() {
         return application;
+    }
+
+    /** Repositories that are kept beside those of the configuration. */
+    public AddedRepositories addedRepositories() {
+        return addedRepositories;
+    }
+
+    /** GitHub, as the queues use it. */
+    public GitHubClient github() {
+        return github;
     }
 
     public QueueReader reader() {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.homu.server;
 
 import io.jenkins.plugins.homu.core.model.LogLine;
+import io.jenkins.plugins.homu.http.Handler;
 import io.jenkins.plugins.homu.http.PageFrame;
 import io.jenkins.plugins.homu.metrics.PrometheusMetrics;
 import io.jenkins.plugins.homu.port.Builder;
@@ -8,9 +9,14 @@ import io.jenkins.plugins.homu.port.StoreException;
 import io.jenkins.plugins.homu.runtime.HomuRuntime;
 import io.jenkins.plugins.homu.runtime.MetricsPage;
 import io.jenkins.plugins.homu.runtime.RuntimeConfiguration;
+import io.jenkins.plugins.homu.runtime.admin.RepositoryAdmin;
+import io.jenkins.plugins.homu.server.admin.AdminInterface;
+import io.jenkins.plugins.homu.server.admin.ServerShelf;
 import io.jenkins.plugins.homu.server.configuration.ServerConfiguration;
 import io.jenkins.plugins.homu.server.web.WebServer;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -23,18 +29,31 @@ public final class HomuServer implements AutoCloseable {
     private final ServerConfiguration configuration;
     private final PrometheusMetrics metrics = PrometheusMetrics.withMachine();
     private final HomuRuntime runtime;
+    private final ServerShelf shelf;
+    private final AdminInterface admin;
     private final AtomicBoolean closed = new AtomicBoolean();
     private WebServer web;
 
     private HomuServer(ServerConfiguration configuration) {
         this.configuration = configuration;
-        this.runtime = new HomuRuntime(
-                runtime(configuration),
-                Builder.NONE,
-                metrics,
-                Map.of("metrics", new MetricsPage(metrics)::answer),
-                PageFrame.layout());
+        this.runtime = new HomuRuntime(runtime(configuration), Builder.NONE, metrics, handlers(), PageFrame.layout());
+        this.shelf = new ServerShelf(
+                configuration.repositories(),
+                configuration.documents(),
+                runtime.addedRepositories(),
+                repositories -> runtime.configure(runtimeRepositories(repositories)));
+        RepositoryAdmin repositories = new RepositoryAdmin(
+                shelf, runtime::github, () -> configuration.web().baseUrl(), "/github", List.of());
+        this.admin = new AdminInterface(configuration.admin(), repositories, runtime::sink, Instant::now);
         metrics.watch(() -> Optional.of(runtime.reader()));
+    }
+
+    private Map<String, Handler> handlers() {
+        Handler metricsPage = new MetricsPage(metrics)::answer;
+        // The admin interface needs what takes this map, so it comes later.
+        return configuration.admin().isOffered()
+                ? Map.of("metrics", metricsPage, "admin", request -> admin.handle(request))
+                : Map.of("metrics", metricsPage);
     }
 
     private static RuntimeConfiguration runtime(ServerConfiguration configuration) {
@@ -44,11 +63,15 @@ public final class HomuServer implements AutoCloseable {
                 configuration.github().botName(),
                 configuration.database(),
                 configuration.reconcileInterval(),
-                configuration.repositories().stream()
-                        .map(repository -> new RuntimeConfiguration.Repository(
-                                repository.settings(),
-                                repository.webhookSecret().reveal()))
-                        .toList());
+                runtimeRepositories(configuration.repositories()));
+    }
+
+    private static List<RuntimeConfiguration.Repository> runtimeRepositories(
+            List<ServerConfiguration.Repository> repositories) {
+        return repositories.stream()
+                .map(repository -> new RuntimeConfiguration.Repository(
+                        repository.settings(), repository.webhookSecret().reveal()))
+                .toList();
     }
 
     /**
@@ -69,12 +92,14 @@ public final class HomuServer implements AutoCloseable {
     }
 
     private void open() throws IOException {
+        // Also where nobody may add any more: those that were added stay.
+        shelf.load();
         web = WebServer.start(configuration.web().host(), configuration.web().port(), runtime.application());
         LOG.log(
                 System.Logger.Level.INFO,
                 LogLine.of("started")
                         .with("url", url())
-                        .with("repositories", configuration.repositories().size())
+                        .with("repositories", shelf.labels().size())
                         .with("database", configuration.database())
                         .toString());
         runtime.start();
@@ -108,6 +133,7 @@ public final class HomuServer implements AutoCloseable {
         if (web != null) {
             web.close();
         }
+        admin.close();
         runtime.close();
     }
 }

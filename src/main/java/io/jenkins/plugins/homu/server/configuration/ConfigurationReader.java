@@ -1,6 +1,7 @@
 package io.jenkins.plugins.homu.server.configuration;
 
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
+import io.jenkins.plugins.homu.server.configuration.ServerConfiguration.Admin;
 import io.jenkins.plugins.homu.server.configuration.ServerConfiguration.GitHub;
 import io.jenkins.plugins.homu.server.configuration.ServerConfiguration.Repository;
 import io.jenkins.plugins.homu.server.configuration.ServerConfiguration.Web;
@@ -118,7 +119,10 @@ public final class ConfigurationReader {
     private ServerConfiguration configuration(Section root) {
         GitHub github = GitHubReader.read(root.tableOrEmpty("github"));
         git(root.tableOrEmpty("git"));
-        Web web = web(root.tableOrEmpty("web"));
+        Section webTable = root.tableOrEmpty("web");
+        Admin admin = AdminReader.read(
+                root.tableOrEmpty("admin"), webTable.filled("secret").map(Secret::new));
+        Web web = web(webTable, AdminReader.external(root.table("external")));
         DatabaseSettings database = database(root.tableOrEmpty("db"));
         Duration interval = root.duration(
                 "reconcile_interval",
@@ -130,18 +134,16 @@ public final class ConfigurationReader {
                         "max_priority", RepositorySettings.DEFAULT_MAX_PRIORITY, 0, RepositoryReader.HIGHEST_PRIORITY),
                 root.flag("dry_run", false),
                 hooks(root),
-                web.baseUrl());
+                web.baseUrl(),
+                admin.isOffered());
         List<Repository> repositories = new RepositoryReader(problems, defaults).all(root);
 
         root.unsupported("has no effect in this version: history is kept", "retry_log_expire");
-        root.unsupported(
-                "is not supported yet by this version, and is ignored: repositories can't be added while it runs",
-                "admin");
-        root.unsupported("is the Quay fork's; write [web] base_url instead", "external");
         root.unsupported("is the Quay fork's, and Quay is not supported yet by this version", "quay");
         root.unsupported("is the Quay fork's; write [db] file instead", "database");
         root.finish();
-        return new ServerConfiguration(github, web, database, interval, repositories);
+        return new ServerConfiguration(
+                github, web, database, interval, repositories, admin, new RepositoryDocuments(defaults));
     }
 
     private static void git(Section section) {
@@ -159,13 +161,13 @@ public final class ConfigurationReader {
         section.finish();
     }
 
-    private static Web web(Section section) {
+    /** @param external of the Quay fork */
+    private static Web web(Section section, Optional<URI> external) {
         Optional<String> host = section.filled("host");
         int port = section.number("port", ServerConfiguration.DEFAULT_PORT, 0, 65535);
         Optional<URI> canonical = GitHubReader.url(section, "canonical_url");
-        Optional<URI> base = GitHubReader.url(section, "base_url").or(() -> canonical);
-        section.unsupported(
-                "is not supported yet by this version, and is ignored: there is no admin interface", "secret");
+        Optional<URI> base =
+                GitHubReader.url(section, "base_url").or(() -> canonical).or(() -> external);
         section.unsupported(
                 "is not supported yet by this version, and is ignored", "announcement", "remove_path_prefixes");
         // Every start compares all open pull requests with GitHub.

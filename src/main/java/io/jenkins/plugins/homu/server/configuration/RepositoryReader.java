@@ -29,7 +29,8 @@ final class RepositoryReader {
     private final Defaults defaults;
 
     /** What holds for every repository that says nothing else. */
-    record Defaults(int maxPriority, boolean dryRun, Set<String> hooks, Optional<String> pageUrl) {}
+    record Defaults(
+            int maxPriority, boolean dryRun, Set<String> hooks, Optional<String> pageUrl, boolean othersAreAdded) {}
 
     RepositoryReader(Problems problems, Defaults defaults) {
         this.problems = problems;
@@ -39,7 +40,7 @@ final class RepositoryReader {
     List<Repository> all(Section root) {
         Map<String, Section> sections =
                 root.table("repo").map(repo -> repo.tables("LABEL")).orElse(Map.of());
-        if (sections.isEmpty() && !root.has("repo")) {
+        if (sections.isEmpty() && !root.has("repo") && !defaults.othersAreAdded()) {
             problems.error(0, "repo", "there is no repository; add a table [repo.LABEL] with owner and name");
         }
         List<Repository> repositories = new ArrayList<>();
@@ -58,6 +59,16 @@ final class RepositoryReader {
             });
         });
         return repositories;
+    }
+
+    /** One that was added while we ran; empty when it isn't even known which repository it is. */
+    Optional<Repository> added(String label, Node.Table table) {
+        Section section = new Section(table, "", problems);
+        if (!Names.isLabel(label) || List.of("all", ".", "..").contains(label)) {
+            section.error("the label must have 1 to 100 characters, none of them a control character, and be neither"
+                    + " \"all\" nor dots");
+        }
+        return one(label, section);
     }
 
     private void label(String label, Section section) {

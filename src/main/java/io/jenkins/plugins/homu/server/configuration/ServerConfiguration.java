@@ -14,9 +14,16 @@ import java.util.Optional;
  * @param database a file is relative to the working directory, as in the original
  * @param reconcileInterval how often each repository is compared with GitHub, whatever webhooks said
  * @param repositories in the order of the file
+ * @param documents reads those that are added while we run
  */
 public record ServerConfiguration(
-        GitHub github, Web web, DatabaseSettings database, Duration reconcileInterval, List<Repository> repositories) {
+        GitHub github,
+        Web web,
+        DatabaseSettings database,
+        Duration reconcileInterval,
+        List<Repository> repositories,
+        Admin admin,
+        RepositoryDocuments documents) {
     public static final int DEFAULT_PORT = 54856;
     public static final Duration DEFAULT_RECONCILE_INTERVAL = Duration.ofMinutes(5);
 
@@ -47,6 +54,20 @@ public record ServerConfiguration(
      * @param baseUrl address by which people reach the pages, without a slash at the end; empty: comments have no links
      */
     public record Web(Optional<String> host, int port, Optional<String> baseUrl) {}
+
+    /**
+     * Who may add repositories while we run.
+     *
+     * @param login for {@code /admin/repo}; empty: nobody
+     * @param webSecret for {@code POST /admin}; empty: nobody
+     */
+    public record Admin(Optional<Login> login, Optional<Secret> webSecret) {
+        public boolean isOffered() {
+            return login.isPresent() || webSecret.isPresent();
+        }
+    }
+
+    public record Login(String username, Secret secret) {}
 
     /** @param settings without the bot's name, which is put in when it is known */
     public record Repository(RepositorySettings settings, Secret webhookSecret) {}
