@@ -20,6 +20,8 @@ import java.util.concurrent.CompletionException;
 final class Callbacks {
     private static final System.Logger LOG = System.getLogger(Callbacks.class.getName());
     private static final String RETRY_SECONDS = "5";
+    /** For what waits for somebody else. */
+    private static final String LONGER_RETRY_SECONDS = "60";
 
     private final Map<String, CallbackTranslator> translators = new TreeMap<>();
     private final EventSink sink;
@@ -71,7 +73,7 @@ final class Callbacks {
             })));
         }
         Translation.Refused refused = (Translation.Refused) translation;
-        metrics.delivery(source, refused.type(), refused.status() == 422 ? "malformed" : "refused");
+        metrics.delivery(source, refused.type(), outcome(refused.status()));
         LOG.log(System.Logger.Level.WARNING, () -> LogLine.of("delivery-refused")
                 .with("source", source)
                 .with("type", refused.type())
@@ -79,7 +81,17 @@ final class Callbacks {
                 .with("from", request.remoteAddress())
                 .with("why", refused.message())
                 .toString());
-        return CompletableFuture.completedFuture(HttpResponse.error(refused.status(), refused.message()));
+        HttpResponse response = HttpResponse.error(refused.status(), refused.message());
+        return CompletableFuture.completedFuture(
+                refused.status() == 503 ? response.with("Retry-After", LONGER_RETRY_SECONDS) : response);
+    }
+
+    private static String outcome(int status) {
+        return switch (status) {
+            case 422 -> "malformed";
+            case 503 -> "unavailable";
+            default -> "refused";
+        };
     }
 
     /** The worst answer, so that the sender comes again unless all was kept: 503 before 202 before 200. */

@@ -17,9 +17,8 @@ final class NotOffered {
                     + " Approved pull requests are merged one after another.";
 
     private static final Map<String, String> WORDS = Map.of(
-            "buildbot", "Callbacks of Buildbot are not taken by this version." + REPORT,
-            "travis", "Callbacks of Travis CI are not taken by this version." + REPORT,
-            "quay", "Callbacks of Quay are not taken by this version." + REPORT,
+            "quay",
+            "Callbacks of Quay are not taken by this version." + REPORT,
             "admin",
                     "The admin interface is not set up. Set [admin] username and secret, or [web] secret, and start the"
                             + " server again.",

@@ -29,7 +29,7 @@ public interface CallbackTranslator {
         /** Verified, and it concerns nobody: to be answered 200 and counted. @param type for the count */
         record Ignored(String type, String why) implements Translation {}
 
-        /** Not taken. @param status 401, 404, 413, 415 or 422 @param message what is wrong and what to do about it */
+        /** Not taken. @param status 401, 404, 413, 415, 422, or 503: to be sent again @param message what is wrong and what to do about it */
         record Refused(int status, String type, String message) implements Translation {}
     }
 

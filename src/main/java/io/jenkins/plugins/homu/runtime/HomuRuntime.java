@@ -1,6 +1,8 @@
 package io.jenkins.plugins.homu.runtime;
 
+import io.jenkins.plugins.homu.ci.Services;
 import io.jenkins.plugins.homu.core.model.LogLine;
+import io.jenkins.plugins.homu.core.settings.BuilderSettings.Kind;
 import io.jenkins.plugins.homu.engine.Engine;
 import io.jenkins.plugins.homu.engine.EngineSettings;
 import io.jenkins.plugins.homu.github.GitHubClient;
@@ -23,11 +25,15 @@ import io.jenkins.plugins.homu.port.StoreException;
 import io.jenkins.plugins.homu.store.JdbcStateStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * All queues of one configuration, from the store to what is answered over HTTP. {@link #start} once, {@link #close} once;
@@ -50,6 +56,7 @@ public final class HomuRuntime implements AutoCloseable {
     private final StoreCheck storeCheck;
     private final GitHubClient github;
     private final GitHubWebhooks webhooks;
+    private final Services services;
     private final EngineGate gate;
     private final Application application;
     private final BotName botName;
@@ -77,19 +84,20 @@ public final class HomuRuntime implements AutoCloseable {
         MarkupReader markup = new MarkdownReader();
         String presumed = configuration.botName().orElse(PRESUMED_NAME);
         this.configuration = configuration;
-        this.builder = builder;
         this.metrics = metrics;
         JdbcStateStore opened = JdbcStateStore.open(configuration.database());
         this.store = opened;
         this.addedRepositories = opened.addedRepositories();
         this.github = new GitHubClient(configuration.github(), markup, clock, metrics);
         this.webhooks = new GitHubWebhooks(webhookRepositories(configuration, presumed), markup, clock, github.names());
+        this.services = new Services(configuration.services(), clock);
+        this.builder = builders(builder);
         this.gate = new EngineGate(store, configuration.settings(presumed));
         this.storeCheck = new StoreCheck(store);
         this.application = new Application(
                 gate,
                 gate,
-                List.of(webhooks),
+                translators(),
                 metrics,
                 clock,
                 configuration.htmlUrl().toString(),
@@ -121,8 +129,22 @@ public final class HomuRuntime implements AutoCloseable {
                 gate.waitWith(next.settings(name));
             }
             webhooks.configure(webhookRepositories(next, name));
+            services.configure(next.services());
             configuration = next;
         }
+    }
+
+    private List<CallbackTranslator> translators() {
+        List<CallbackTranslator> all = new ArrayList<>(List.of(webhooks));
+        all.addAll(services.translators());
+        return all;
+    }
+
+    private Builder builders(Builder jobs) {
+        Map<Kind, Builder> all = new EnumMap<>(Kind.class);
+        all.put(Kind.JOB, jobs);
+        all.putAll(services.builders());
+        return new Builders(all);
     }
 
     private static List<WebhookRepository> webhookRepositories(RuntimeConfiguration configuration, String name) {
@@ -154,7 +176,8 @@ public final class HomuRuntime implements AutoCloseable {
     }
 
     private void runEngine(String name) {
-        Map<String, CallbackTranslator> translators = Map.of(webhooks.source(), webhooks);
+        Map<String, CallbackTranslator> translators =
+                translators().stream().collect(Collectors.toMap(CallbackTranslator::source, Function.identity()));
         // Not beside a stop, which would close the store under an engine that is just beginning.
         synchronized (engineLock) {
             if (closed.get()) {
@@ -241,6 +264,7 @@ public final class HomuRuntime implements AutoCloseable {
                 engine.close();
             }
         }
+        services.close();
         github.close();
         store.close();
     }

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.homu.runtime;
 
+import io.jenkins.plugins.homu.ci.ServiceRepository;
+import io.jenkins.plugins.homu.ci.ServiceSettings;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import io.jenkins.plugins.homu.github.GitHubSettings;
 import io.jenkins.plugins.homu.store.DatabaseSettings;
@@ -30,8 +32,9 @@ public record RuntimeConfiguration(
     /**
      * @param settings for a bot of any name: the real one is put in when it is known
      * @param webhookSecret what GitHub signs the deliveries with; empty: all are refused. Never printed
+     * @param services builders outside
      */
-    public record Repository(RepositorySettings settings, String webhookSecret) {
+    public record Repository(RepositorySettings settings, String webhookSecret, ServiceSettings services) {
         @Override
         public String toString() {
             return settings.label();
@@ -41,6 +44,13 @@ public record RuntimeConfiguration(
     /** The same for other repositories. */
     public RuntimeConfiguration with(List<Repository> others) {
         return new RuntimeConfiguration(github, htmlUrl, botName, database, reconcileInterval, others);
+    }
+
+    /** All repositories with the services that build them. */
+    List<ServiceRepository> services() {
+        return repositories.stream()
+                .map(repository -> new ServiceRepository(repository.settings(), repository.services()))
+                .toList();
     }
 
     /** All repositories' settings, for a bot of that name. */

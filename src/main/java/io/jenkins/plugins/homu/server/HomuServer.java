@@ -70,7 +70,7 @@ public final class HomuServer implements AutoCloseable {
             List<ServerConfiguration.Repository> repositories) {
         return repositories.stream()
                 .map(repository -> new RuntimeConfiguration.Repository(
-                        repository.settings(), repository.webhookSecret().reveal()))
+                        repository.settings(), repository.webhookSecret().reveal(), repository.services()))
                 .toList();
     }
 

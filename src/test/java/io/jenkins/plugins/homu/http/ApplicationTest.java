@@ -114,8 +114,6 @@ public class ApplicationTest {
     @Test
     public void whatTheOriginalOfferedAndThisVersionDoesNotIsNamed() {
         Map<String, String> addresses = Map.of(
-                "/buildbot", "Buildbot",
-                "/travis", "Travis",
                 "/quay", "Quay",
                 "/admin", "admin interface",
                 "/admin/repo/widget", "admin interface",

@@ -2,6 +2,7 @@ package io.jenkins.plugins.homu.jenkins.configuration;
 
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import hudson.util.Secret;
+import io.jenkins.plugins.homu.ci.ServiceSettings;
 import io.jenkins.plugins.homu.core.model.LogLine;
 import io.jenkins.plugins.homu.core.model.RepositoryId;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
@@ -73,7 +74,8 @@ public final class ConfigurationResolver {
                             + " is configured twice, as " + LogLine.quote(other) + " and "
                             + LogLine.quote(settings.label()) + "; remove one of them.");
                 }
-                usable.add(new RuntimeConfiguration.Repository(settings, webhookSecret(repository)));
+                usable.add(
+                        new RuntimeConfiguration.Repository(settings, webhookSecret(repository), ServiceSettings.NONE));
             } catch (ConfigurationException e) {
                 problems.add(e.getMessage());
             }

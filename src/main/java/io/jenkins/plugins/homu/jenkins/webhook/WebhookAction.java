@@ -19,13 +19,13 @@ import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
 
 /**
- * {@code /homu-webhook/github}: open to everybody, because GitHub has no account here. Nothing is believed before its
- * signature over the raw bytes fitted.
+ * {@code /homu-webhook/github} and those of builders outside: open to everybody, because they have no account here.
+ * Nothing is believed before its signature or secret fitted.
  */
 @Extension
 public class WebhookAction implements UnprotectedRootAction {
     static final String URL = "homu-webhook";
-    static final Set<String> SOURCES = Set.of("github");
+    static final Set<String> SOURCES = Set.of("github", "buildbot", "travis");
     /** GitHub waits for ten. */
     private static final long ANSWER_SECONDS = 9;
 
@@ -58,7 +58,10 @@ public class WebhookAction implements UnprotectedRootAction {
         String context = request.getContextPath() + "/" + URL;
         String rawPath = request.getRequestURI().substring(context.length());
         if (rawPath.isEmpty() || !SOURCES.contains(rawPath.substring(1))) {
-            return HttpResponse.error(404, "GitHub's webhooks are taken at /" + URL + "/github.");
+            return HttpResponse.error(
+                    404,
+                    "Webhooks of GitHub are taken at /" + URL + "/github, reports of Buildbot and Travis CI at /" + URL
+                            + "/buildbot and /travis.");
         }
         Optional<byte[]> body = ServletExchange.body(request);
         if (body.isEmpty()) {

@@ -1,10 +1,14 @@
 package io.jenkins.plugins.homu.server.configuration;
 
+import io.jenkins.plugins.homu.ci.ServiceSettings;
+import io.jenkins.plugins.homu.core.model.LogLine;
 import io.jenkins.plugins.homu.core.settings.BuilderSettings;
 import io.jenkins.plugins.homu.core.settings.BuilderSettings.Kind;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads the builders of one repository. Statuses and checks can be given as the original's single table and as the Rust
@@ -14,17 +18,21 @@ final class BuilderReader {
     private final Section repository;
     private final List<BuilderSettings> builders = new ArrayList<>();
     private boolean complained;
+    private ServiceSettings services = ServiceSettings.NONE;
 
     BuilderReader(Section repository) {
         this.repository = repository;
     }
 
     List<BuilderSettings> all() {
-        refuse("buildbot", "let Buildbot's GitHubStatusPush report to GitHub and require that as a status");
-        refuse("travis", "Travis reports to GitHub by itself: require that as a status or a check");
         refuse("quay", "let the build report to GitHub and require that as a status");
         repository.table("status").ifPresent(section -> kind(section, Kind.STATUS, "context", "try_context"));
         repository.table("checks").ifPresent(section -> kind(section, Kind.CHECK, "name", "try_name"));
+        ServiceReader outside = new ServiceReader(repository);
+        services = outside.read();
+        builders.addAll(outside.builders());
+        complained |= outside.complained();
+        unique();
         if (builders.stream().noneMatch(builder -> builder.autoContext().isPresent())) {
             if (!complained) {
                 repository.error("has no builder whose word is needed for a merge, so nothing would be tested; add ["
@@ -35,6 +43,22 @@ final class BuilderReader {
             repository.warning("has no builder for tries, so the command try is refused here");
         }
         return List.copyOf(builders);
+    }
+
+    /** How to deal with the services among them; known after {@link #all}. */
+    ServiceSettings services() {
+        return services;
+    }
+
+    private void unique() {
+        Set<String> names = new HashSet<>();
+        for (BuilderSettings builder : builders) {
+            if (!names.add(builder.name())) {
+                complained = true;
+                repository.error("two builders are called " + LogLine.quote(builder.name())
+                        + ", so that nobody could tell whose word is whose; give one of them another name");
+            }
+        }
     }
 
     /** Leaving such a builder out would merge what it has not tested. */

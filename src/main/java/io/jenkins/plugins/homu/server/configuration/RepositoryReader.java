@@ -101,6 +101,7 @@ final class RepositoryReader {
         Duration startTimeout = section.duration(
                 "start_timeout", RepositorySettings.DEFAULT_START_TIMEOUT, Duration.ZERO, LONGEST_TIMEOUT);
         int maxPriority = section.number("max_priority", defaults.maxPriority(), 0, HIGHEST_PRIORITY);
+        BuilderReader builders = new BuilderReader(section);
         RepositorySettings settings = new RepositorySettings(
                 label,
                 id.orElse(new RepositoryId("unknown", "unknown")),
@@ -108,7 +109,7 @@ final class RepositoryReader {
                 reviewers,
                 tryUsers,
                 branches(section.tableOrEmpty("branch")),
-                new BuilderReader(section).all(),
+                builders.all(),
                 timeout,
                 startTimeout,
                 maxPriority,
@@ -135,7 +136,7 @@ final class RepositoryReader {
                 "is not supported yet by this version, and is ignored: the branches to be tested are pushed to the repository itself",
                 "test-on-fork");
         section.finish();
-        return id.map(known -> new Repository(settings, new Secret(secret.orElse(""))));
+        return id.map(known -> new Repository(settings, new Secret(secret.orElse("")), builders.services()));
     }
 
     private static Optional<RepositoryId> id(Section section) {

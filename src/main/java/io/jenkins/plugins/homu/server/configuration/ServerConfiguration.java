@@ -1,5 +1,6 @@
 package io.jenkins.plugins.homu.server.configuration;
 
+import io.jenkins.plugins.homu.ci.ServiceSettings;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import io.jenkins.plugins.homu.github.GitHubSettings;
 import io.jenkins.plugins.homu.store.DatabaseSettings;
@@ -69,6 +70,6 @@ public record ServerConfiguration(
 
     public record Login(String username, Secret secret) {}
 
-    /** @param settings without the bot's name, which is put in when it is known */
-    public record Repository(RepositorySettings settings, Secret webhookSecret) {}
+    /** @param settings without the bot's name, which is put in when it is known @param services builders outside */
+    public record Repository(RepositorySettings settings, Secret webhookSecret, ServiceSettings services) {}
 }

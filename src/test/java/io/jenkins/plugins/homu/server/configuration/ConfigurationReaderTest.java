@@ -231,15 +231,10 @@ public class ConfigurationReaderTest {
 
     @Test
     public void buildersThatWouldBeLeftOutAreRefused() {
-        assertThat(problems(LEAST + "[repo.widget.buildbot]\nurl = \"https://bb\"\n"))
-                .containsExactly(
-                        "cfg.toml:15: error: repo.widget.buildbot: this kind of builder is not supported yet by this"
-                                + " version, and without its word untested code would be merged; let Buildbot's GitHubStatusPush"
-                                + " report to GitHub and require that as a status");
-        assertThat(problems(with("[repo.widget.status]\ncontext = \"ci/test\"", "[repo.widget.travis]\ntoken = \"t\"")))
+        assertThat(problems(with("[repo.widget.status]\ncontext = \"ci/test\"", "[repo.widget.quay]\ntoken = \"t\"")))
                 .singleElement()
                 .asString()
-                .startsWith("cfg.toml:12: error: repo.widget.travis: this kind of builder is not supported yet");
+                .startsWith("cfg.toml:12: error: repo.widget.quay: this kind of builder is not supported yet");
     }
 
     @Test

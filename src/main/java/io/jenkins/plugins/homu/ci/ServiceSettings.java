@@ -1,0 +1,14 @@
+package io.jenkins.plugins.homu.ci;
+
+import java.util.List;
+import java.util.Optional;
+
+/** How to deal with the services outside that build one repository. Holds secrets, and never prints one. */
+public record ServiceSettings(List<BuildbotSettings> buildbots, Optional<TravisSettings> travis) {
+    /** None builds it. */
+    public static final ServiceSettings NONE = new ServiceSettings(List.of(), Optional.empty());
+
+    public ServiceSettings {
+        buildbots = List.copyOf(buildbots);
+    }
+}

@@ -1,0 +1,40 @@
+package io.jenkins.plugins.homu.ci;
+
+import io.jenkins.plugins.homu.core.settings.BuilderSettings.Kind;
+import io.jenkins.plugins.homu.port.Builder;
+import io.jenkins.plugins.homu.port.CallbackTranslator;
+import io.jenkins.plugins.homu.port.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** All services outside that build: what takes their reports, and what asks them. Safe for use by many threads. */
+public final class Services implements AutoCloseable {
+    private final BuildbotCallbacks buildbotCallbacks;
+
+    public Services(Collection<ServiceRepository> repositories, Clock clock) {
+        this.buildbotCallbacks = new BuildbotCallbacks(clock);
+        configure(repositories);
+    }
+
+    /** Takes over a changed configuration. */
+    public void configure(Collection<ServiceRepository> repositories) {
+        List<ServiceRepository> all = List.copyOf(repositories);
+        buildbotCallbacks.configure(all);
+    }
+
+    /** For what they post to us. */
+    public List<CallbackTranslator> translators() {
+        return List.of(buildbotCallbacks);
+    }
+
+    /** For their builds, by the kind of builder. */
+    public Map<Kind, Builder> builders() {
+        return Map.of();
+    }
+
+    @Override
+    public void close() {
+        // Nothing is open yet.
+    }
+}
