@@ -20,10 +20,12 @@ final class NotOffered {
             "quay",
             "Callbacks of Quay are not taken by this version." + REPORT,
             "admin",
-                    "The admin interface is not set up. Set [admin] username and secret, or [web] secret, and start the"
-                            + " server again.",
-            "callback", ROLLUP,
-            "rollup", ROLLUP);
+            "The admin interface is not set up. Set [admin] username and secret, or [web] secret, and start the"
+                    + " server again.",
+            "callback",
+            ROLLUP,
+            "rollup",
+            ROLLUP);
 
     private final String offered;
 
