@@ -49,4 +49,14 @@ public final class RepositoryDocuments {
         }
         return new Node.Table(entries, document.line());
     }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RepositoryDocuments that && defaults.equals(that.defaults);
+    }
+
+    @Override
+    public int hashCode() {
+        return defaults.hashCode();
+    }
 }
