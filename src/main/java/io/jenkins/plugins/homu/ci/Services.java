@@ -4,16 +4,23 @@ import io.jenkins.plugins.homu.core.settings.BuilderSettings.Kind;
 import io.jenkins.plugins.homu.port.Builder;
 import io.jenkins.plugins.homu.port.CallbackTranslator;
 import io.jenkins.plugins.homu.port.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
 /** All services outside that build: what takes their reports, and what asks them. Safe for use by many threads. */
 public final class Services implements AutoCloseable {
+    /** A page of a busy Buildbot takes its time. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final ServiceHttp http = new ServiceHttp(PATIENCE);
     private final BuildbotCallbacks buildbotCallbacks;
+    private final BuildbotBuilder buildbotBuilder;
 
     public Services(Collection<ServiceRepository> repositories, Clock clock) {
         this.buildbotCallbacks = new BuildbotCallbacks(clock);
+        this.buildbotBuilder = new BuildbotBuilder(http, clock);
         configure(repositories);
     }
 
@@ -21,6 +28,7 @@ public final class Services implements AutoCloseable {
     public void configure(Collection<ServiceRepository> repositories) {
         List<ServiceRepository> all = List.copyOf(repositories);
         buildbotCallbacks.configure(all);
+        buildbotBuilder.configure(all);
     }
 
     /** For what they post to us. */
@@ -30,11 +38,11 @@ public final class Services implements AutoCloseable {
 
     /** For their builds, by the kind of builder. */
     public Map<Kind, Builder> builders() {
-        return Map.of();
+        return Map.of(Kind.BUILDBOT, buildbotBuilder);
     }
 
     @Override
     public void close() {
-        // Nothing is open yet.
+        http.close();
     }
 }

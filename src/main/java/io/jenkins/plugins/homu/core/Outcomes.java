@@ -94,7 +94,12 @@ final class Outcomes {
                     attempts.endInError(
                             attempt,
                             "Builder " + event.builder() + " could not be started: " + event.reason(),
-                            Messages.buildNotStarted(event.builder(), event.reason()));
+                            turn.settings
+                                            .builder(event.builder())
+                                            .filter(builder -> !builder.kind().isStartedByUs())
+                                            .isPresent()
+                                    ? Messages.rebuildNotStarted(event.builder(), event.reason())
+                                    : Messages.buildNotStarted(event.builder(), event.reason()));
                 });
     }
 

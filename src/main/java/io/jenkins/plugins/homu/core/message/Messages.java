@@ -219,6 +219,12 @@ public final class Messages {
                 + " afterwards.";
     }
 
+    /** Begins like the original's text. */
+    public static String rebuildNotStarted(String builder, String reason) {
+        return ":bomb: Failed to start rebuilding: " + code(builder) + ": " + sentence(reason)
+                + "\n\nThis is not the fault of the pull request; use `retry` once it is mended.";
+    }
+
     private static String links(List<BuilderResult> results) {
         return results.stream()
                 .map(result -> link(result.builder(), result.url()))
