@@ -58,8 +58,7 @@ final class BuildbotBuilder implements Builder {
 
     private BuildbotApi api(BuildbotSettings settings) throws GatewayException {
         return masters.computeIfAbsent(
-                        Key.of(settings),
-                        key -> new BuildbotMaster(new BuildbotSession(http, key.url(), key.login())))
+                        Key.of(settings), key -> new BuildbotMaster(new BuildbotSession(http, key.url(), key.login())))
                 .api();
     }
 
@@ -74,8 +73,9 @@ final class BuildbotBuilder implements Builder {
         BuildbotApi api = api(settings.get());
         Optional<String> repeated = build.again().flatMap(address -> place(settings.get(), address));
         Optional<BuildbotBuild> newest = api.newest(name, merge);
-        boolean isAnother =
-                newest.isPresent() && repeated.isPresent() && !newest.get().place().equals(repeated);
+        boolean isAnother = newest.isPresent()
+                && repeated.isPresent()
+                && !newest.get().place().equals(repeated);
         if (newest.isPresent() && (isAnother || newest.get().outcome() == BuildbotBuild.Outcome.RUNNING)) {
             // Asked for before, by us or by somebody else, and begun.
             return new Started.Going(newest.get().report(settings.get(), merge));

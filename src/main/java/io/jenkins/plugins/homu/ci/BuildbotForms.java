@@ -50,8 +50,8 @@ final class BuildbotForms implements BuildbotApi {
 
     @Override
     public boolean isAsked(String builder, CommitSha commit) throws GatewayException {
-        JsonNode pending =
-                json(session.address("json", "builders", builder, "pendingBuilds").build(), builder);
+        JsonNode pending = json(
+                session.address("json", "builders", builder, "pendingBuilds").build(), builder);
         for (JsonNode request : pending) {
             if (request.path("source").path("revision").asText("").equalsIgnoreCase(commit.value())) {
                 return true;
@@ -89,7 +89,8 @@ final class BuildbotForms implements BuildbotApi {
     @Override
     public void stop(String builder, CommitSha commit, String reason) throws GatewayException {
         for (BuildbotBuild build : latest(builder)) {
-            if (build.outcome() == BuildbotBuild.Outcome.RUNNING && build.commits().contains(commit)) {
+            if (build.outcome() == BuildbotBuild.Outcome.RUNNING
+                    && build.commits().contains(commit)) {
                 submit(
                         "stop a build",
                         build.place().orElseThrow(),

@@ -38,8 +38,8 @@ final class BuildbotMaster {
     }
 
     private BuildbotApi detect() throws GatewayException {
-        Answer rest = session.get(
-                Door.BASIC, session.address("api", "v2", "masters").build());
+        Answer rest =
+                session.get(Door.BASIC, session.address("api", "v2", "masters").build());
         if (rest.isFine() && rest.json(Set.of()).path("masters").isArray()) {
             return new BuildbotRest(session);
         }

@@ -90,7 +90,8 @@ final class BuildbotRest implements BuildbotApi {
         ObjectNode whole = build.deepCopy();
         Optional<Long> request = Json.number(build, "buildrequestid");
         if (request.isPresent()) {
-            HttpUrl url = session.address("api", "v2", "buildrequests", request.get().toString())
+            HttpUrl url = session.address(
+                            "api", "v2", "buildrequests", request.get().toString())
                     .build();
             for (JsonNode found : list(url, "buildrequests")) {
                 buildset(found).ifPresent(buildset -> whole.set("buildset", buildset));

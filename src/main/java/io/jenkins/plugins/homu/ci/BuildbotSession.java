@@ -136,8 +136,7 @@ final class BuildbotSession {
                 request(address("auth", "login").build())
                         .header(
                                 "Authorization",
-                                Credentials.basic(
-                                        account.user(), account.password(), StandardCharsets.UTF_8))
+                                Credentials.basic(account.user(), account.password(), StandardCharsets.UTF_8))
                         .build());
     }
 

@@ -32,8 +32,9 @@ final class ServiceHttp implements AutoCloseable {
             try {
                 return Json.read(body, left);
             } catch (Malformed e) {
-                throw GatewayException.permanent(status, what + ": the answer is not what it should be: "
-                        + e.getMessage() + ". Check the address");
+                throw GatewayException.permanent(
+                        status,
+                        what + ": the answer is not what it should be: " + e.getMessage() + ". Check the address");
             }
         }
 
@@ -77,9 +78,8 @@ final class ServiceHttp implements AutoCloseable {
      * @throws GatewayException when there is no answer
      */
     Answer send(String what, Request request) throws GatewayException {
-        Request named = request.newBuilder()
-                .header("User-Agent", "homu-for-jenkins")
-                .build();
+        Request named =
+                request.newBuilder().header("User-Agent", "homu-for-jenkins").build();
         try (Response response = client.newCall(named).execute()) {
             return new Answer(what, response.code(), response.headers(), bytes(response));
         } catch (IOException e) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** All services outside that build: what takes their reports, and what asks them. Safe for use by many threads. */
 public final class Services implements AutoCloseable {
@@ -17,10 +18,14 @@ public final class Services implements AutoCloseable {
     private final ServiceHttp http = new ServiceHttp(PATIENCE);
     private final BuildbotCallbacks buildbotCallbacks;
     private final BuildbotBuilder buildbotBuilder;
+    private final QuayCallbacks quayCallbacks;
+    private final QuayBuilder quayBuilder;
 
     public Services(Collection<ServiceRepository> repositories, Clock clock) {
         this.buildbotCallbacks = new BuildbotCallbacks(clock);
         this.buildbotBuilder = new BuildbotBuilder(http, clock);
+        this.quayCallbacks = new QuayCallbacks(clock);
+        this.quayBuilder = new QuayBuilder(http);
         configure(repositories);
     }
 
@@ -29,16 +34,28 @@ public final class Services implements AutoCloseable {
         List<ServiceRepository> all = List.copyOf(repositories);
         buildbotCallbacks.configure(all);
         buildbotBuilder.configure(all);
+        quayCallbacks.configure(all);
+        quayBuilder.configure(all);
     }
 
     /** For what they post to us. */
     public List<CallbackTranslator> translators() {
-        return List.of(buildbotCallbacks);
+        return List.of(buildbotCallbacks, quayCallbacks);
     }
 
     /** For their builds, by the kind of builder. */
     public Map<Kind, Builder> builders() {
-        return Map.of(Kind.BUILDBOT, buildbotBuilder);
+        return Map.of(Kind.BUILDBOT, buildbotBuilder, Kind.QUAY, quayBuilder);
+    }
+
+    /** What is wrong between a repository and a service, in words for people. */
+    public Optional<String> trouble(String label) {
+        return quayBuilder.trouble(label);
+    }
+
+    /** Sets repositories up at Quay. */
+    public QuayRegistration quay(QuayAccount account) {
+        return new QuayRegistration(new QuayApi(http, account));
     }
 
     @Override

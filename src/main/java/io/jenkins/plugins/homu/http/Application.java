@@ -75,8 +75,8 @@ public final class Application implements Handler, AutoCloseable {
     private CompletableFuture<HttpResponse> route(HttpRequest request, Target target) {
         String first = target.first();
         List<String> segments = target.segments();
-        if (segments.size() == 1 && callbacks.takes(first)) {
-            return callbacks.handle(first, request);
+        if (callbacks.takes(segments)) {
+            return callbacks.handle(segments, request);
         }
         Handler other = others.get(first);
         if (other != null) {

@@ -10,15 +10,11 @@ import java.util.stream.Stream;
  * hook, a script, a bookmark) is told by name what it is missing and what there is in its place.
  */
 final class NotOffered {
-    private static final String REPORT =
-            " Let it report a commit status or a check run to GitHub, and require that one as a builder.";
     private static final String ROLLUP =
             "Rollups from the page, by signing in to GitHub, are not offered by this version."
                     + " Approved pull requests are merged one after another.";
 
     private static final Map<String, String> WORDS = Map.of(
-            "quay",
-            "Callbacks of Quay are not taken by this version." + REPORT,
             "admin",
             "The admin interface is not set up. Set [admin] username and secret, or [web] secret, and start the"
                     + " server again.",

@@ -7,9 +7,9 @@ import io.jenkins.plugins.homu.server.HomuServer;
 import io.jenkins.plugins.homu.server.configuration.ConfigurationReader;
 import io.jenkins.plugins.homu.simulator.GitHubSimulator;
 import io.jenkins.plugins.homu.simulator.Permission;
-import io.jenkins.plugins.homu.simulator.hook.SimHook;
 import io.jenkins.plugins.homu.simulator.SimPull;
 import io.jenkins.plugins.homu.simulator.SimRepository;
+import io.jenkins.plugins.homu.simulator.hook.SimHook;
 import io.jenkins.plugins.homu.testing.Await;
 import java.io.IOException;
 import java.time.Duration;
@@ -236,9 +236,9 @@ public class BuildbotIT {
         pull.comment("alice", "@homu r+");
         awaitMerged(pull);
         assertThat(relay.answers()).isEmpty();
-        assertThat(List.of(BuildbotProcess.LINUX, BuildbotProcess.MAC)).allSatisfy(builder -> assertThat(
-                        buildbot.builds(builder, widget.tip("main")))
-                .hasSize(1));
+        assertThat(List.of(BuildbotProcess.LINUX, BuildbotProcess.MAC))
+                .allSatisfy(builder ->
+                        assertThat(buildbot.builds(builder, widget.tip("main"))).hasSize(1));
     }
 
     @Test

@@ -33,7 +33,8 @@ final class BuildbotProcess implements AutoCloseable {
     static final String MAC = "auto mac/arm";
     static final String TRY = "try-linux";
 
-    private static final List<Path> PROGRAMS = List.of(Path.of("/usr/bin/buildbot"), Path.of("/usr/bin/buildbot-worker"));
+    private static final List<Path> PROGRAMS =
+            List.of(Path.of("/usr/bin/buildbot"), Path.of("/usr/bin/buildbot-worker"));
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -96,15 +97,20 @@ final class BuildbotProcess implements AutoCloseable {
         pagesPackage();
         int workers = freePort();
         run("buildbot", "create-master", "master");
-        Files.writeString(
-                directory.resolve("master/master.cfg"),
-                configuration(workers, repository, reports, secrets));
+        Files.writeString(directory.resolve("master/master.cfg"), configuration(workers, repository, reports, secrets));
         run("buildbot-worker", "create-worker", "worker", "127.0.0.1:" + workers, "w1", "wpass");
         processes.add(program("master.log", "buildbot", "start", "--nodaemon", "master"));
         Await.until("Buildbot's pages", PATIENCE, () -> alive() && isAnswering());
         processes.add(program("worker.log", "buildbot-worker", "start", "--nodaemon", "worker"));
-        Await.until("Buildbot's worker", PATIENCE, () -> alive()
-                && !get("workers").path("workers").path(0).path("connected_to").isEmpty());
+        Await.until(
+                "Buildbot's worker",
+                PATIENCE,
+                () -> alive()
+                        && !get("workers")
+                                .path("workers")
+                                .path(0)
+                                .path("connected_to")
+                                .isEmpty());
     }
 
     /** Debian leaves out the package with the pages, without which there is no API either: this one has none. */
@@ -186,16 +192,20 @@ final class BuildbotProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        directory.resolve(log).toFile()));
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(directory.resolve(log).toFile()));
         builder.command().set(0, "/usr/bin/" + command[0]);
         builder.environment().clear();
         builder.environment()
                 .putAll(Map.of(
-                        "PATH", "/usr/bin:/bin",
-                        "HOME", directory.toString(),
-                        "LANG", "C.UTF-8",
-                        "PYTHONPATH", directory.resolve("python").toString()));
+                        "PATH",
+                        "/usr/bin:/bin",
+                        "HOME",
+                        directory.toString(),
+                        "LANG",
+                        "C.UTF-8",
+                        "PYTHONPATH",
+                        directory.resolve("python").toString()));
         return builder.start();
     }
 

@@ -59,9 +59,8 @@ final class Relay implements AutoCloseable {
             String to = target;
             int status = 200;
             if (to != null) {
-                HttpRequest.Builder request =
-                        HttpRequest.newBuilder(URI.create(to + exchange.getRequestURI()))
-                                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+                HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(to + exchange.getRequestURI()))
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(body));
                 exchange.getRequestHeaders().forEach((name, values) -> {
                     if (!NOT_PASSED_ON.contains(name.toLowerCase(Locale.ROOT))) {
                         values.forEach(value -> request.header(name, value));
