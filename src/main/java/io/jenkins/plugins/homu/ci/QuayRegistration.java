@@ -47,10 +47,10 @@ public final class QuayRegistration {
      * @param base where our callbacks are taken, without a slash at the end, such as {@code https://homu.example.org}
      * @return the notification's UUID
      */
-    public String notify(String namespace, String name, String event, String base, String label, QuaySettings shown)
+    public String notify(String namespace, String name, String event, String base, String label, ServiceLogin shown)
             throws GatewayException {
         return api.createNotification(
-                namespace, name, event, address(base, label, event, shown.username(), shown.secret()));
+                namespace, name, event, address(base, label, event, shown.user(), shown.password()));
     }
 
     /** With the user and password in it: Quay has no other way to show who calls. */
@@ -73,15 +73,14 @@ public final class QuayRegistration {
     }
 
     /**
-     * Makes a trigger that was made at Quay's pages ready; one that is ready already is left as it is.
+     * Makes a trigger ready that was made at Quay's pages; one that is ready already is left as it is.
      *
      * @param source where the code is cloned from
      * @param dockerfile path of the Dockerfile in the code
      * @param context path of the folder that is built with
-     * @return empty when it was active before
      * @throws GatewayException when there is no such trigger, or Quay doesn't activate it
      */
-    public Optional<Trigger> activate(
+    public Trigger activate(
             String namespace, String name, String uuid, String source, String dockerfile, String context)
             throws GatewayException {
         JsonNode known = api.trigger(namespace, name, uuid)
@@ -90,14 +89,18 @@ public final class QuayRegistration {
                         "Quay has no trigger of that UUID for " + namespace + "/" + name
                                 + ". Make one at its page, and give its UUID; docs/quay.md has the steps"));
         if (known.path("is_active").asBoolean(false)) {
-            return Optional.empty();
+            return trigger(known);
         }
         ObjectNode config = JsonNodeFactory.instance
                 .objectNode()
                 .put("build_source", source)
                 .put("dockerfile_path", dockerfile)
                 .put("context", context);
-        JsonNode active = api.activate(namespace, name, uuid, config);
+        return trigger(api.activate(namespace, name, uuid, config));
+    }
+
+    /** Those of GitHub's kind have neither: Quay sees to it by itself. */
+    private static Trigger trigger(JsonNode active) {
         Optional<String> key = Optional.empty();
         Optional<String> webhook = Optional.empty();
         for (JsonNode credential : active.path("config").path("credentials")) {
@@ -108,7 +111,7 @@ public final class QuayRegistration {
                 webhook = Json.text(credential, "value");
             }
         }
-        return Optional.of(new Trigger(key, webhook));
+        return new Trigger(key, webhook);
     }
 
     public void deleteTrigger(String namespace, String name, String uuid) throws GatewayException {

@@ -18,7 +18,8 @@ public record ServiceSettings(
         this(buildbots, travis, Optional.empty());
     }
 
-    ServiceSettings with(QuaySettings quay) {
+    /** The same with Quay. */
+    public ServiceSettings with(QuaySettings quay) {
         return new ServiceSettings(buildbots, travis, Optional.of(quay));
     }
 }

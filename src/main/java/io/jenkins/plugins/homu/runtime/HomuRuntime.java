@@ -1,5 +1,7 @@
 package io.jenkins.plugins.homu.runtime;
 
+import io.jenkins.plugins.homu.ci.QuayAccount;
+import io.jenkins.plugins.homu.ci.QuayRegistration;
 import io.jenkins.plugins.homu.ci.Services;
 import io.jenkins.plugins.homu.core.model.LogLine;
 import io.jenkins.plugins.homu.core.settings.BuilderSettings.Kind;
@@ -92,7 +94,7 @@ public final class HomuRuntime implements AutoCloseable {
         this.webhooks = new GitHubWebhooks(webhookRepositories(configuration, presumed), markup, clock, github.names());
         this.services = new Services(configuration.services(), clock);
         this.builder = builders(builder);
-        this.gate = new EngineGate(store, configuration.settings(presumed));
+        this.gate = new EngineGate(store, configuration.settings(presumed), services::trouble);
         this.storeCheck = new StoreCheck(store);
         this.application = new Application(
                 gate,
@@ -209,6 +211,11 @@ public final class HomuRuntime implements AutoCloseable {
     /** Repositories that are kept beside those of the configuration. */
     public AddedRepositories addedRepositories() {
         return addedRepositories;
+    }
+
+    /** Sets repositories up at Quay. */
+    public QuayRegistration quay(QuayAccount account) {
+        return services.quay(account);
     }
 
     /** GitHub, as the queues use it. */

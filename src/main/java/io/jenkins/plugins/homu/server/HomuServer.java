@@ -9,6 +9,7 @@ import io.jenkins.plugins.homu.port.StoreException;
 import io.jenkins.plugins.homu.runtime.HomuRuntime;
 import io.jenkins.plugins.homu.runtime.MetricsPage;
 import io.jenkins.plugins.homu.runtime.RuntimeConfiguration;
+import io.jenkins.plugins.homu.runtime.admin.QuayRegistrar;
 import io.jenkins.plugins.homu.runtime.admin.RepositoryAdmin;
 import io.jenkins.plugins.homu.server.admin.AdminInterface;
 import io.jenkins.plugins.homu.server.admin.ServerShelf;
@@ -43,7 +44,15 @@ public final class HomuServer implements AutoCloseable {
                 runtime.addedRepositories(),
                 repositories -> runtime.configure(runtimeRepositories(repositories)));
         RepositoryAdmin repositories = new RepositoryAdmin(
-                shelf, runtime::github, () -> configuration.web().baseUrl(), "/github", List.of());
+                shelf,
+                runtime::github,
+                () -> configuration.web().baseUrl(),
+                "/github",
+                List.of(new QuayRegistrar(
+                        configuration.quay(),
+                        () -> runtime.quay(configuration.quay()),
+                        configuration.quayNamespace(),
+                        runtime::github)));
         this.admin = new AdminInterface(configuration.admin(), repositories, runtime::sink, Instant::now);
         metrics.watch(() -> Optional.of(runtime.reader()));
     }

@@ -11,12 +11,12 @@ public interface Registrar {
     String builder();
 
     /** Puts in what can be left out, before the document is checked. */
-    void complete(RepositoryId repository, ObjectNode settings);
+    void complete(RepositoryId repository, ObjectNode settings) throws Refusal;
 
     /**
      * Sets it up, and notes in the settings what was made. Where that can't go on, what was made so far is in {@code undo}.
      *
-     * @param base where we are reached from outside, without a slash at the end
+     * @param base beneath which callbacks are taken, as seen from outside, without a slash at the end
      */
     void register(String label, AboutRepository about, String base, ObjectNode settings, Undo undo)
             throws GatewayException, Refusal;

@@ -129,21 +129,30 @@ public final class ConfigurationReader {
                 ServerConfiguration.DEFAULT_RECONCILE_INTERVAL,
                 SHORTEST_INTERVAL,
                 LONGEST_INTERVAL);
+        QuayReader.Defaults quay = QuayReader.defaults(root.tableOrEmpty("quay"));
         RepositoryReader.Defaults defaults = new RepositoryReader.Defaults(
                 root.number(
                         "max_priority", RepositorySettings.DEFAULT_MAX_PRIORITY, 0, RepositoryReader.HIGHEST_PRIORITY),
                 root.flag("dry_run", false),
                 hooks(root),
                 web.baseUrl(),
-                admin.isOffered());
+                admin.isOffered(),
+                quay);
         List<Repository> repositories = new RepositoryReader(problems, defaults).all(root);
 
         root.unsupported("has no effect in this version: history is kept", "retry_log_expire");
-        root.unsupported("is the Quay fork's, and Quay is not supported yet by this version", "quay");
         root.unsupported("is the Quay fork's; write [db] file instead", "database");
         root.finish();
         return new ServerConfiguration(
-                github, web, database, interval, repositories, admin, new RepositoryDocuments(defaults));
+                github,
+                web,
+                database,
+                interval,
+                repositories,
+                admin,
+                quay.account(),
+                quay.namespace(),
+                new RepositoryDocuments(defaults));
     }
 
     private static void git(Section section) {

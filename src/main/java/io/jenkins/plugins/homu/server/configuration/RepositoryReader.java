@@ -30,7 +30,12 @@ final class RepositoryReader {
 
     /** What holds for every repository that says nothing else. */
     record Defaults(
-            int maxPriority, boolean dryRun, Set<String> hooks, Optional<String> pageUrl, boolean othersAreAdded) {}
+            int maxPriority,
+            boolean dryRun,
+            Set<String> hooks,
+            Optional<String> pageUrl,
+            boolean othersAreAdded,
+            QuayReader.Defaults quay) {}
 
     RepositoryReader(Problems problems, Defaults defaults) {
         this.problems = problems;
@@ -101,7 +106,7 @@ final class RepositoryReader {
         Duration startTimeout = section.duration(
                 "start_timeout", RepositorySettings.DEFAULT_START_TIMEOUT, Duration.ZERO, LONGEST_TIMEOUT);
         int maxPriority = section.number("max_priority", defaults.maxPriority(), 0, HIGHEST_PRIORITY);
-        BuilderReader builders = new BuilderReader(section);
+        BuilderReader builders = new BuilderReader(section, id, defaults.quay());
         RepositorySettings settings = new RepositorySettings(
                 label,
                 id.orElse(new RepositoryId("unknown", "unknown")),

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.homu.server.configuration;
 
+import io.jenkins.plugins.homu.ci.QuayAccount;
 import io.jenkins.plugins.homu.ci.ServiceSettings;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import io.jenkins.plugins.homu.github.GitHubSettings;
@@ -15,6 +16,8 @@ import java.util.Optional;
  * @param database a file is relative to the working directory, as in the original
  * @param reconcileInterval how often each repository is compared with GitHub, whatever webhooks said
  * @param repositories in the order of the file
+ * @param quay where repositories that are added are set up
+ * @param quayNamespace of those that name none
  * @param documents reads those that are added while we run
  */
 public record ServerConfiguration(
@@ -24,6 +27,8 @@ public record ServerConfiguration(
         Duration reconcileInterval,
         List<Repository> repositories,
         Admin admin,
+        QuayAccount quay,
+        Optional<String> quayNamespace,
         RepositoryDocuments documents) {
     public static final int DEFAULT_PORT = 54856;
     public static final Duration DEFAULT_RECONCILE_INTERVAL = Duration.ofMinutes(5);
