@@ -14,6 +14,7 @@ import io.jenkins.plugins.homu.port.Delivery;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -168,7 +169,7 @@ final class QuayCallbacks implements CallbackTranslator {
                     state.get() == BuilderState.SUCCESS ? "" : "Quay says: error",
                     error.map(QuayCallbacks::cut).orElse(""),
                     0);
-            return KeptReports.accepted(SOURCE, Map.of(label, List.of(reported)), body, clock.now());
+            return KeptReports.accepted(SOURCE, Map.of(label, List.of(reported)), marked(event, body), clock.now());
         }
         if (quay.account().token().isEmpty()) {
             LOG.log(
@@ -217,9 +218,18 @@ final class QuayCallbacks implements CallbackTranslator {
         return text.substring(0, end) + "...";
     }
 
+    /** The bodies of different events may be the same. */
+    private static byte[] marked(Optional<String> event, byte[] body) {
+        byte[] mark = (event.orElse("") + "\n").getBytes(StandardCharsets.UTF_8);
+        byte[] marked = Arrays.copyOf(mark, mark.length + body.length);
+        System.arraycopy(body, 0, marked, mark.length, body.length);
+        return marked;
+    }
+
     private static String id(String label, Optional<String> event, byte[] body) {
-        String from = SOURCE + "\n" + label + "\n" + event.orElse("") + "\n";
-        return SOURCE + "-" + HexFormat.of().formatHex(Shown.digest(from.getBytes(StandardCharsets.UTF_8), body));
+        String from = SOURCE + "\n" + label + "\n";
+        return SOURCE + "-"
+                + HexFormat.of().formatHex(Shown.digest(from.getBytes(StandardCharsets.UTF_8), marked(event, body)));
     }
 
     @Override

@@ -33,6 +33,7 @@ final class AdminServer implements AutoCloseable {
     private final Path folder;
     private final int port;
     private final String more;
+    private final String address;
     private HomuServer server;
 
     /** An answer. */
@@ -48,6 +49,12 @@ final class AdminServer implements AutoCloseable {
 
     /** @param more of the configuration; the table {@code [web]} and whatever follows */
     AdminServer(Path folder, String more) throws IOException {
+        this(folder, more, "http://127.0.0.1:");
+    }
+
+    /** @param address by which it is told to be reached, up to the port */
+    AdminServer(Path folder, String more, String address) throws IOException {
+        this.address = address;
         this.folder = folder;
         this.more = more;
         this.github = GitHubSimulator.start(folder.resolve("github"));
@@ -78,7 +85,7 @@ final class AdminServer implements AutoCloseable {
                 [web]
                 host = "127.0.0.1"
                 port = %d
-                base_url = "http://127.0.0.1:%d"
+                base_url = "%s%d"
                 %s
                 """
                         .formatted(
@@ -86,6 +93,7 @@ final class AdminServer implements AutoCloseable {
                                 github.apiUrl(),
                                 folder.resolve("main.db"),
                                 port,
+                                address,
                                 port,
                                 more);
         ConfigurationReader.Result read = ConfigurationReader.parse("cfg.toml", text, Map.of());
@@ -96,6 +104,10 @@ final class AdminServer implements AutoCloseable {
     void restart() throws IOException {
         server.close();
         start();
+    }
+
+    int port() {
+        return port;
     }
 
     String url() {
