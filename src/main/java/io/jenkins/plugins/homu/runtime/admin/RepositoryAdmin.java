@@ -228,7 +228,23 @@ public final class RepositoryAdmin {
         } catch (StoreException e) {
             throw new Refusal(503, e.getMessage(), List.of(), e);
         }
-        RepositoryId id = id(document);
+        Optional<RepositoryId> id = knownId(document);
+        if (id.isPresent()) {
+            unregister(label, id.get(), document, keep);
+        }
+        shelf.close(label);
+    }
+
+    /** Empty where what was kept can't be used any more: nothing outside can be told by it. */
+    private static Optional<RepositoryId> knownId(ObjectNode document) {
+        try {
+            return Optional.of(id(document));
+        } catch (Refusal e) {
+            return Optional.empty();
+        }
+    }
+
+    private void unregister(String label, RepositoryId id, ObjectNode document, boolean keep) {
         for (Registrar registrar : registrars) {
             if (document.get(registrar.builder()) instanceof ObjectNode settings) {
                 registrar.unregister(label, id, settings, keep);
@@ -238,7 +254,6 @@ public final class RepositoryAdmin {
         if (hook.canConvertToLong() && hook.longValue() > 0) {
             Undo.quietly(label, "webhook", () -> github.get().deleteWebhook(id, hook.longValue()));
         }
-        shelf.close(label);
     }
 
     private Shelf.Kept changeable(String label) throws Refusal {

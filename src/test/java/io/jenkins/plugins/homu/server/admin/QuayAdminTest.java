@@ -233,7 +233,7 @@ public class QuayAdminTest {
         assertThat(quay.repositories()).containsExactly(PATH);
 
         quay.planIsFull();
-        assertRefused(README.replace("gadget", "other").replace("\"public\": true", ""), 404);
+        assertRefused(README.replace("gadget", "other").replace("\"public\": true", ""), 404, "Not Found");
         homu.repository("acme", "other");
         assertRefused(
                 README.replace("gadget", "other").replace("\"public\": true", ""),
@@ -261,9 +261,9 @@ public class QuayAdminTest {
         homu.github
                 .faults()
                 .inject(Fault.status(422).on("POST /repos/{owner}/{repo}/keys").times(1));
-        assertRefused(body, 422);
+        assertRefused(body, 422, "POST", "/keys");
         quay.fail("POST .*/notification/", 500, 1);
-        assertRefused(body, 500);
+        assertRefused(body, 500, "notification");
         assertThat(quay.repositories()).containsExactly("space/images");
         assertThat(quay.repository("space/images").triggers).containsKey(trigger);
         assertThat(quay.repository("space/images").notifications).isEmpty();
