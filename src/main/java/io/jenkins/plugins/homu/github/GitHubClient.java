@@ -235,6 +235,11 @@ public final class GitHubClient implements GitHubGateway, AutoCloseable {
         webhooks.delete(repository, id);
     }
 
+    /** The one that delivers to an address; one that isn't there is gone. */
+    public void deleteWebhook(RepositoryId repository, String address) throws GatewayException {
+        webhooks.delete(repository, address);
+    }
+
     /** Whoever has the private half of the key may then read the repository. @return its id */
     public long addDeployKey(RepositoryId repository, String title, String publicKey) throws GatewayException {
         return registration.addDeployKey(repository, title, publicKey);

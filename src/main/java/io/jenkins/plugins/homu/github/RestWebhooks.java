@@ -56,6 +56,13 @@ final class RestWebhooks {
         return new MadeWebhook(existing.get(), false);
     }
 
+    void delete(RepositoryId repository, String address) throws GatewayException {
+        Optional<Long> id = find(repository, address);
+        if (id.isPresent()) {
+            delete(repository, id.get());
+        }
+    }
+
     /** One that is gone already is gone. */
     void delete(RepositoryId repository, long id) throws GatewayException {
         ApiResponse response =

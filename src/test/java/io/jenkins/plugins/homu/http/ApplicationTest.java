@@ -126,10 +126,7 @@ public class ApplicationTest {
                 assertThat(response.text())
                         .as(method + path)
                         .startsWith("{\"error\":\"")
-                        .contains(
-                                name,
-                                "Offered are POST /github, and GET /api/queue/LABEL",
-                                "/metrics");
+                        .contains(name, "Offered are POST /github, and GET /api/queue/LABEL", "/metrics");
             }
         });
     }

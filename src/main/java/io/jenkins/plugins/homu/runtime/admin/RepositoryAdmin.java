@@ -232,7 +232,11 @@ public final class RepositoryAdmin {
         if (id.isPresent()) {
             unregister(label, id.get(), document, keep);
         }
-        shelf.close(label);
+        try {
+            shelf.close(label);
+        } catch (StoreException e) {
+            throw new Refusal(503, e.getMessage(), List.of(), e);
+        }
     }
 
     /** Empty where what was kept can't be used any more: nothing outside can be told by it. */
@@ -253,6 +257,9 @@ public final class RepositoryAdmin {
         JsonNode hook = document.path("github").path("webhook_id");
         if (hook.canConvertToLong() && hook.longValue() > 0) {
             Undo.quietly(label, "webhook", () -> github.get().deleteWebhook(id, hook.longValue()));
+        } else if (shelf.findsWebhooksByAddress() && base.get().isPresent()) {
+            Undo.quietly(label, "webhook", () -> github.get()
+                    .deleteWebhook(id, base.get().get() + webhookPath));
         }
     }
 

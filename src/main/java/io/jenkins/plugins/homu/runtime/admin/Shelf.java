@@ -26,6 +26,11 @@ public interface Shelf {
 
     List<String> labels();
 
+    /** Whether a webhook is found by its address, because its number can't be kept. */
+    default boolean findsWebhooksByAddress() {
+        return false;
+    }
+
     Optional<Kept> find(String label);
 
     /** The label under which a repository is configured. */

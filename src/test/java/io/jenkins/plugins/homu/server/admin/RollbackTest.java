@@ -3,18 +3,18 @@ package io.jenkins.plugins.homu.server.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.homu.github.GitHubClient;
 import io.jenkins.plugins.homu.http.HttpRequest;
 import io.jenkins.plugins.homu.http.HttpResponse;
 import io.jenkins.plugins.homu.http.Target;
 import io.jenkins.plugins.homu.port.AddedRepositories;
+import io.jenkins.plugins.homu.port.Metrics;
 import io.jenkins.plugins.homu.port.StoreException;
 import io.jenkins.plugins.homu.runtime.admin.AdminRoutes;
 import io.jenkins.plugins.homu.runtime.admin.RepositoryAdmin;
 import io.jenkins.plugins.homu.server.configuration.ConfigurationReader;
 import io.jenkins.plugins.homu.server.configuration.ServerConfiguration;
 import io.jenkins.plugins.homu.server.configuration.ServerConfiguration.Repository;
-import io.jenkins.plugins.homu.github.GitHubClient;
-import io.jenkins.plugins.homu.port.Metrics;
 import io.jenkins.plugins.homu.simulator.GitHubSimulator;
 import io.jenkins.plugins.homu.simulator.Permission;
 import io.jenkins.plugins.homu.simulator.SimRepository;
@@ -90,8 +90,9 @@ public class RollbackTest {
         gadget = github.createRepository("acme", "gadget").grant("homu", Permission.ADMIN);
         String text = "[github]\naccess_token = \"" + github.user("homu").token() + "\"\napi_url = \"" + github.apiUrl()
                 + "\"\n[admin]\nsecret = \"0123456789abcdef\"\n";
-        configuration =
-                ConfigurationReader.parse("cfg.toml", text, Map.of()).configuration().orElseThrow();
+        configuration = ConfigurationReader.parse("cfg.toml", text, Map.of())
+                .configuration()
+                .orElseThrow();
         client = new GitHubClient(configuration.github().api(), body -> List.of(), Instant::now, Metrics.NONE);
         open();
     }
@@ -127,7 +128,8 @@ public class RollbackTest {
                 "192.0.2.1",
                 "");
         Target target = Target.of(request);
-        return routes.answer(request, target, target.segments().subList(1, target.segments().size()), "root");
+        return routes.answer(
+                request, target, target.segments().subList(1, target.segments().size()), "root");
     }
 
     @Test
@@ -176,7 +178,8 @@ public class RollbackTest {
 
     @Test
     public void whatWasKeptAndCannotBeUsedIsToldAndCanBeRemoved() throws Exception {
-        table.rows.put("odd", new AddedRepositories.Entry("odd", "{\"owner\": \"a\", \"github\": {\"secret\": \"s3cr\"}"));
+        table.rows.put(
+                "odd", new AddedRepositories.Entry("odd", "{\"owner\": \"a\", \"github\": {\"secret\": \"s3cr\"}"));
         table.rows.put("fine", new AddedRepositories.Entry("fine", GADGET.replace("{}", "{\"secret\": \"s\"}")));
         table.rows.put("twin", new AddedRepositories.Entry("twin", GADGET.replace("{}", "{\"secret\": \"s\"}")));
         configured.clear();

@@ -241,7 +241,9 @@ public class ConfigurationReaderTest {
                 """;
         String text = with("[repo.widget.status]\ncontext = \"ci/test\"\n", quay) + "[quay]\naccess_token = \"t\"\n";
         ServerConfiguration.Repository repository = valid(text).repositories().get(0);
-        assertThat(repository.settings().builders()).extracting(BuilderSettings::kind).containsExactly(Kind.QUAY);
+        assertThat(repository.settings().builders())
+                .extracting(BuilderSettings::kind)
+                .containsExactly(Kind.QUAY);
         assertThat(repository.services().quay()).get().hasToString("space/widget");
         assertThat(repository.services().quay().orElseThrow().trigger()).isPresent();
         assertThat(problems(text)).isEmpty();
