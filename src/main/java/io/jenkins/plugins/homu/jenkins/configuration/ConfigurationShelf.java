@@ -181,6 +181,7 @@ final class ConfigurationShelf implements Shelf {
     }
 
     /** @param secret empty: it is deleted */
+    @SuppressWarnings("try") // the context is there to be closed
     private static void changeCredential(String id, Optional<String> secret) {
         try (ACLContext context = ACL.as2(ACL.SYSTEM2)) {
             Optional<StringCredentials> before = new CredentialsLookup().find(StringCredentials.class, id);
