@@ -48,12 +48,11 @@ final class AdminAccess {
         if (header.isEmpty()) {
             return Optional.of(unauthorized("Authorization required"));
         }
-        boolean fits =
-                same(header.get(), login.username() + ' ' + login.secret().reveal())
-                        | same(
-                                basic(header.get()),
-                                login.username() + ':' + login.secret().reveal());
-        return judge(request, fits, "Authorization failed");
+        boolean plain =
+                same(header.get(), login.username() + ' ' + login.secret().reveal());
+        boolean basic = same(
+                basic(header.get()), login.username() + ':' + login.secret().reveal());
+        return judge(request, plain || basic, "Authorization failed");
     }
 
     /** By a secret in the body. @return the refusal, if there is one */
