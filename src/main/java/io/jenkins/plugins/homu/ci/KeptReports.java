@@ -61,6 +61,9 @@ final class KeptReports {
             object.put("state", report.state().name());
             report.url().ifPresent(url -> object.put("url", url));
             object.put("description", report.description());
+            if (!report.details().isEmpty()) {
+                object.put("details", report.details());
+            }
         }
         return array.toString();
     }
@@ -98,6 +101,8 @@ final class KeptReports {
                 builder.get(),
                 BuilderState.valueOf(state.get()),
                 Json.text(one, "url"),
-                Json.text(one, "description").orElse(""));
+                Json.text(one, "description").orElse(""),
+                Json.text(one, "details").orElse(""),
+                0);
     }
 }

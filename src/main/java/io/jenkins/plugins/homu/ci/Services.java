@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** All services outside that build: what takes their reports, and what asks them. Safe for use by many threads. */
 public final class Services implements AutoCloseable {
@@ -23,12 +24,16 @@ public final class Services implements AutoCloseable {
     private final BuildbotBuilder buildbotBuilder;
     private final TravisCallbacks travisCallbacks;
     private final TravisBuilder travisBuilder;
+    private final QuayCallbacks quayCallbacks;
+    private final QuayBuilder quayBuilder;
 
     public Services(Collection<ServiceRepository> repositories, Clock clock) {
         this.buildbotCallbacks = new BuildbotCallbacks(clock);
         this.buildbotBuilder = new BuildbotBuilder(http, clock);
         this.travisCallbacks = new TravisCallbacks(new TravisKeys(quickHttp, clock), clock);
         this.travisBuilder = new TravisBuilder(http, clock);
+        this.quayCallbacks = new QuayCallbacks(clock);
+        this.quayBuilder = new QuayBuilder(http);
         configure(repositories);
     }
 
@@ -39,16 +44,28 @@ public final class Services implements AutoCloseable {
         buildbotBuilder.configure(all);
         travisCallbacks.configure(all);
         travisBuilder.configure(all);
+        quayCallbacks.configure(all);
+        quayBuilder.configure(all);
     }
 
     /** For what they post to us. */
     public List<CallbackTranslator> translators() {
-        return List.of(buildbotCallbacks, travisCallbacks);
+        return List.of(buildbotCallbacks, travisCallbacks, quayCallbacks);
     }
 
     /** For their builds, by the kind of builder. */
     public Map<Kind, Builder> builders() {
-        return Map.of(Kind.BUILDBOT, buildbotBuilder, Kind.TRAVIS, travisBuilder);
+        return Map.of(Kind.BUILDBOT, buildbotBuilder, Kind.TRAVIS, travisBuilder, Kind.QUAY, quayBuilder);
+    }
+
+    /** What is wrong between a repository and a service, in words for people. */
+    public Optional<String> trouble(String label) {
+        return quayBuilder.trouble(label);
+    }
+
+    /** Sets repositories up at Quay. */
+    public QuayRegistration quay(QuayAccount account) {
+        return new QuayRegistration(new QuayApi(http, account));
     }
 
     @Override

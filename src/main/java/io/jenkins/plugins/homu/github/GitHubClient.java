@@ -38,6 +38,7 @@ public final class GitHubClient implements GitHubGateway, AutoCloseable {
     private final RestWebhooks webhooks;
     private final RestRollups rollups;
     private final RestAccess access;
+    private final RestRegistration registration;
 
     public GitHubClient(GitHubSettings settings, MarkupReader markup, Clock clock, Metrics metrics) {
         this(settings, markup, clock, metrics, Pause.real());
@@ -64,6 +65,7 @@ public final class GitHubClient implements GitHubGateway, AutoCloseable {
         webhooks = new RestWebhooks(http);
         rollups = new RestRollups(http);
         access = new RestAccess(http, clock);
+        registration = new RestRegistration(http);
     }
 
     /** What is known of the repositories' names; for whoever reads the webhooks of the same GitHub. */
@@ -292,6 +294,36 @@ public final class GitHubClient implements GitHubGateway, AutoCloseable {
      */
     public boolean ensureWebhook(RepositoryId repository, String address, String secret) throws GatewayException {
         return webhooks.ensure(repository, address, secret);
+    }
+
+    /** The same. @return which webhook it is */
+    public MadeWebhook makeWebhook(RepositoryId repository, String address, String secret) throws GatewayException {
+        return webhooks.make(repository, address, secret);
+    }
+
+    /** One that is gone already is gone. */
+    public void deleteWebhook(RepositoryId repository, long id) throws GatewayException {
+        webhooks.delete(repository, id);
+    }
+
+    /** The one that delivers to an address; one that isn't there is gone. */
+    public void deleteWebhook(RepositoryId repository, String address) throws GatewayException {
+        webhooks.delete(repository, address);
+    }
+
+    /** Whoever has the private half of the key may then read the repository. @return its id */
+    public long addDeployKey(RepositoryId repository, String title, String publicKey) throws GatewayException {
+        return registration.addDeployKey(repository, title, publicKey);
+    }
+
+    /** One that is gone already is gone. */
+    public void deleteDeployKey(RepositoryId repository, long id) throws GatewayException {
+        registration.deleteDeployKey(repository, id);
+    }
+
+    /** @throws GatewayException with status 404 when there is no such repository, or the account doesn't see it */
+    public AboutRepository about(RepositoryId repository) throws GatewayException {
+        return registration.about(repository);
     }
 
     /** Gives up connections. */

@@ -32,6 +32,11 @@ final class RestWebhooks {
      * @return whether there was none before
      */
     boolean ensure(RepositoryId repository, String address, String secret) throws GatewayException {
+        return make(repository, address, secret).fresh();
+    }
+
+    /** The same. @return which one it is */
+    MadeWebhook make(RepositoryId repository, String address, String secret) throws GatewayException {
         Optional<Long> existing = find(repository, address);
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("active", true);
         ArrayNode events = body.putArray("events");
@@ -42,13 +47,29 @@ final class RestWebhooks {
                 .put("secret", secret)
                 .put("insecure_ssl", "0");
         if (existing.isEmpty()) {
-            http.send(ApiCall.of("POST", "webhook", repository, body.put("name", "web"), "hooks"))
-                    .expectSuccess();
-        } else {
-            http.send(ApiCall.of("PATCH", "webhook", repository, body, "hooks", String.valueOf(existing.get())))
-                    .expectSuccess();
+            long id = http.send(ApiCall.of("POST", "webhook", repository, body.put("name", "web"), "hooks"))
+                    .read(json -> Fields.of(json, "the answer").id("id"));
+            return new MadeWebhook(id, true);
         }
-        return existing.isEmpty();
+        http.send(ApiCall.of("PATCH", "webhook", repository, body, "hooks", String.valueOf(existing.get())))
+                .expectSuccess();
+        return new MadeWebhook(existing.get(), false);
+    }
+
+    void delete(RepositoryId repository, String address) throws GatewayException {
+        Optional<Long> id = find(repository, address);
+        if (id.isPresent()) {
+            delete(repository, id.get());
+        }
+    }
+
+    /** One that is gone already is gone. */
+    void delete(RepositoryId repository, long id) throws GatewayException {
+        ApiResponse response =
+                http.send(ApiCall.of("DELETE", "webhook", repository, null, "hooks", String.valueOf(id)));
+        if (response.status() != 404) {
+            response.expectSuccess();
+        }
     }
 
     private Optional<Long> find(RepositoryId repository, String address) throws GatewayException {

@@ -109,8 +109,8 @@ public final class Application implements Handler, AutoCloseable {
     private CompletableFuture<HttpResponse> route(HttpRequest request, Target target) {
         String first = target.first();
         List<String> segments = target.segments();
-        if (segments.size() == 1 && callbacks.takes(first)) {
-            return callbacks.handle(first, request);
+        if (callbacks.takes(segments)) {
+            return callbacks.handle(segments, request);
         }
         if (first.equals("rollup") && segments.size() > 1 && request.reads()) {
             return done(pages.rollup(request, target, String.join("/", segments.subList(1, segments.size()))));

@@ -35,12 +35,16 @@ final class Callbacks {
         }
     }
 
-    /** Whether a path of this one segment is where somebody posts to. */
-    boolean takes(String segment) {
-        return translators.containsKey(segment);
+    /** Whether a path is where somebody posts to. */
+    boolean takes(List<String> segments) {
+        CallbackTranslator translator = segments.isEmpty() ? null : translators.get(segments.get(0));
+        return translator != null
+                && (segments.size() == 1 || translator.takesBeneath(segments.subList(1, segments.size())));
     }
 
-    CompletableFuture<HttpResponse> handle(String source, HttpRequest request) {
+    /** @param segments of the path; the first is the source */
+    CompletableFuture<HttpResponse> handle(List<String> segments, HttpRequest request) {
+        String source = segments.get(0);
         if (request.method().equals("OPTIONS")) {
             return CompletableFuture.completedFuture(HttpResponse.empty(204).with("Allow", "POST, OPTIONS"));
         }
@@ -53,7 +57,8 @@ final class Callbacks {
         if (translator.isEmpty()) {
             return CompletableFuture.completedFuture(HttpResponse.error(404, "There is nothing at this address."));
         }
-        Translation translation = translator.get().translate(request.headers(), request.body());
+        Translation translation =
+                translator.get().translate(segments.subList(1, segments.size()), request.headers(), request.body());
         if (translation instanceof Translation.Accepted accepted) {
             return keep(accepted);
         }

@@ -23,8 +23,8 @@ public record HttpResponse(
         Optional<Consumer<EventStream>> stream,
         Optional<PageContent> page) {
     static final String HTML = "text/html; charset=utf-8";
-    static final String JSON = "application/json";
-    static final String TEXT = "text/plain; charset=utf-8";
+    public static final String JSON = "application/json";
+    public static final String TEXT = "text/plain; charset=utf-8";
 
     public HttpResponse {
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));

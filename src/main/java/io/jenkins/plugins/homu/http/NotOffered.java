@@ -10,18 +10,14 @@ import java.util.stream.Stream;
  * hook, a script, a bookmark) is told by name what it is missing and what there is in its place.
  */
 final class NotOffered {
-    private static final String REPORT =
-            " Let it report a commit status or a check run to GitHub, and require that one as a builder.";
     private static final String ROLLUP =
             "Nobody can sign in with GitHub here: that takes an OAuth application in the configuration ([github]"
                     + " app_client_id and app_client_secret).";
 
     private static final Map<String, String> WORDS = Map.of(
-            "quay",
-            "Callbacks of Quay are not taken by this version." + REPORT,
             "admin",
-            "The admin interface is not offered by this version. Write repositories into the configuration, and"
-                    + " start the server again.",
+            "The admin interface is not set up. Set [admin] username and secret, or [web] secret, and start the"
+                    + " server again.",
             "callback",
             ROLLUP,
             "rollup",

@@ -15,11 +15,11 @@ import java.util.Optional;
  * @param segments of the path, without empty ones at its end
  * @param query by name; the first value where there are several
  */
-record Target(List<String> segments, Map<String, String> query) {
+public record Target(List<String> segments, Map<String, String> query) {
     private static final int LONGEST = 8192;
 
     /** The target can't be decoded; the message says why, without repeating it. */
-    static final class Malformed extends Exception {
+    public static final class Malformed extends Exception {
         private static final long serialVersionUID = 1L;
 
         Malformed(String message) {
@@ -27,11 +27,11 @@ record Target(List<String> segments, Map<String, String> query) {
         }
     }
 
-    Target {
+    public Target {
         segments = List.copyOf(segments);
     }
 
-    static Target of(HttpRequest request) throws Malformed {
+    public static Target of(HttpRequest request) throws Malformed {
         if (request.rawPath().length() > LONGEST
                 || (request.rawQuery() != null && request.rawQuery().length() > LONGEST)) {
             throw new Malformed("The address is longer than " + LONGEST + " characters.");
@@ -59,11 +59,11 @@ record Target(List<String> segments, Map<String, String> query) {
     }
 
     /** The first segment; empty for the root. */
-    String first() {
+    public String first() {
         return segments.isEmpty() ? "" : segments.get(0);
     }
 
-    Optional<String> parameter(String name) {
+    public Optional<String> parameter(String name) {
         return Optional.ofNullable(query.get(name));
     }
 

@@ -14,6 +14,9 @@ public interface QueueAccess extends ExtensionPoint {
     /** What is wrong with the configuration, in words for people; never a secret. */
     List<String> problems();
 
+    /** Runs what is configured now. */
+    void refresh();
+
     static QueueAccess get() {
         return ExtensionList.lookupFirst(QueueAccess.class);
     }

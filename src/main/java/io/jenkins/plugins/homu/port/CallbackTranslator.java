@@ -41,6 +41,16 @@ public interface CallbackTranslator {
      */
     Translation translate(Function<String, Optional<String>> header, byte[] body);
 
+    /** Whether it also takes what is posted beneath its address. @param rest the segments there, decoded; not empty */
+    default boolean takesBeneath(List<String> rest) {
+        return false;
+    }
+
+    /** The same for what is posted beneath its address. @param rest the segments there, decoded; possibly none */
+    default Translation translate(List<String> rest, Function<String, Optional<String>> header, byte[] body) {
+        return translate(header, body);
+    }
+
     /** The events of a delivery that was accepted before, read again after a restart. */
     List<Event> events(Delivery delivery);
 }

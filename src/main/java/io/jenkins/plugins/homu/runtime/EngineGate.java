@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Stands before the engine, which can't begin before the bot's name is known. Until then deliveries are kept in the store,
@@ -27,6 +28,7 @@ final class EngineGate implements EventSink, QueueReader {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final StateStore store;
+    private final Function<String, Optional<String>> outside;
     private volatile Map<String, RepositorySettings> waiting;
     private final Object lock = new Object();
     /** Completes with the engine; replaced by the field below once it has begun. */
@@ -37,9 +39,13 @@ final class EngineGate implements EventSink, QueueReader {
     private volatile Engine engine;
     private volatile String reason = "The server is starting.";
 
-    /** @param repositories with a name for the bot that need not be right */
-    EngineGate(StateStore store, List<RepositorySettings> repositories) {
+    /**
+     * @param repositories with a name for the bot that need not be right
+     * @param outside what is wrong, by label, that the engine does not hear of
+     */
+    EngineGate(StateStore store, List<RepositorySettings> repositories, Function<String, Optional<String>> outside) {
         this.store = store;
+        this.outside = outside;
         waitWith(repositories);
     }
 
@@ -155,11 +161,26 @@ final class EngineGate implements EventSink, QueueReader {
     public List<Health> health() {
         Engine running = engine;
         if (running != null) {
-            return running.health();
+            return running.health().stream().map(this::withOutside).toList();
         }
         return waiting.keySet().stream()
                 .map(label -> new Health(label, Optional.of(reason), 0, 0, Optional.empty(), Optional.empty()))
                 .toList();
+    }
+
+    private Health withOutside(Health health) {
+        Optional<String> more = outside.apply(health.label());
+        if (more.isEmpty()) {
+            return health;
+        }
+        String all = health.trouble().map(text -> text + "; " + more.get()).orElse(more.get());
+        return new Health(
+                health.label(),
+                Optional.of(all),
+                health.inbox(),
+                health.outbox(),
+                health.lastDelivery(),
+                health.lastSync());
     }
 
     @Override

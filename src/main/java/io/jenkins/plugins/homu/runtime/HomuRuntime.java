@@ -1,5 +1,7 @@
 package io.jenkins.plugins.homu.runtime;
 
+import io.jenkins.plugins.homu.ci.QuayAccount;
+import io.jenkins.plugins.homu.ci.QuayRegistration;
 import io.jenkins.plugins.homu.ci.Services;
 import io.jenkins.plugins.homu.core.model.LogLine;
 import io.jenkins.plugins.homu.core.settings.BuilderSettings.Kind;
@@ -18,6 +20,7 @@ import io.jenkins.plugins.homu.http.HttpResponse;
 import io.jenkins.plugins.homu.http.PageFrame;
 import io.jenkins.plugins.homu.http.RollupOffer;
 import io.jenkins.plugins.homu.markdown.MarkdownReader;
+import io.jenkins.plugins.homu.port.AddedRepositories;
 import io.jenkins.plugins.homu.port.Builder;
 import io.jenkins.plugins.homu.port.CallbackTranslator;
 import io.jenkins.plugins.homu.port.Clock;
@@ -58,6 +61,7 @@ public final class HomuRuntime implements AutoCloseable {
     private final Clock clock = Instant::now;
     private final Instant begun = clock.now();
     private final StateStore store;
+    private final AddedRepositories addedRepositories;
     private final StoreCheck storeCheck;
     private final HttpHooks hooks;
     private final GitHubClient github;
@@ -94,7 +98,9 @@ public final class HomuRuntime implements AutoCloseable {
         String presumed = configuration.botName().orElse(PRESUMED_NAME);
         this.configuration = configuration;
         this.metrics = metrics;
-        this.store = JdbcStateStore.open(configuration.database());
+        JdbcStateStore opened = JdbcStateStore.open(configuration.database());
+        this.store = opened;
+        this.addedRepositories = opened.addedRepositories();
         this.github = new GitHubClient(configuration.github(), markup, clock, metrics);
         this.git = configuration
                 .git()
@@ -103,7 +109,7 @@ public final class HomuRuntime implements AutoCloseable {
         this.webhooks = new GitHubWebhooks(webhookRepositories(configuration, presumed), markup, clock, github.names());
         this.services = new Services(configuration.services(), clock);
         this.builder = builders(builder);
-        this.gate = new EngineGate(store, configuration.settings(presumed));
+        this.gate = new EngineGate(store, configuration.settings(presumed), services::trouble);
         this.storeCheck = new StoreCheck(store);
         this.hooks = new HttpHooks(configuration.extras()::endpoints);
         this.application = new Application(
@@ -227,6 +233,21 @@ public final class HomuRuntime implements AutoCloseable {
     /** Answers everything that comes over HTTP. */
     public Handler application() {
         return application;
+    }
+
+    /** Repositories that are kept beside those of the configuration. */
+    public AddedRepositories addedRepositories() {
+        return addedRepositories;
+    }
+
+    /** Sets repositories up at Quay. */
+    public QuayRegistration quay(QuayAccount account) {
+        return services.quay(account);
+    }
+
+    /** GitHub, as the queues use it. */
+    public GitHubClient github() {
+        return github;
     }
 
     public QueueReader reader() {

@@ -12,10 +12,16 @@ import io.jenkins.plugins.homu.port.StoreException;
 import io.jenkins.plugins.homu.runtime.HomuRuntime;
 import io.jenkins.plugins.homu.runtime.MetricsPage;
 import io.jenkins.plugins.homu.runtime.RuntimeConfiguration;
+import io.jenkins.plugins.homu.runtime.admin.QuayRegistrar;
+import io.jenkins.plugins.homu.runtime.admin.RepositoryAdmin;
+import io.jenkins.plugins.homu.server.admin.AdminInterface;
+import io.jenkins.plugins.homu.server.admin.ServerShelf;
 import io.jenkins.plugins.homu.server.configuration.ServerConfiguration;
 import io.jenkins.plugins.homu.server.rollup.SignIn;
 import io.jenkins.plugins.homu.server.web.WebServer;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -30,6 +36,8 @@ public final class HomuServer implements AutoCloseable {
     private final PrometheusMetrics metrics = PrometheusMetrics.withMachine();
     private final HomuRuntime runtime;
     private final Optional<SignIn> signIn;
+    private final ServerShelf shelf;
+    private final AdminInterface admin;
     private final AtomicBoolean closed = new AtomicBoolean();
     private WebServer web;
 
@@ -42,6 +50,10 @@ public final class HomuServer implements AutoCloseable {
             others.put("callback", it::callback);
             others.put("synch", it::synchronise);
         });
+        if (configuration.admin().isOffered()) {
+            // It needs what takes this map, so it comes later.
+            others.put("admin", request -> admin().handle(request));
+        }
         this.runtime = new HomuRuntime(
                 runtime(configuration),
                 Builder.NONE,
@@ -55,6 +67,22 @@ public final class HomuServer implements AutoCloseable {
                                         + " else it is made in a fork of their own.",
                                 Optional.of(SignIn.origin(configuration.github().htmlUrl())))
                         : RollupOffer.NONE);
+        this.shelf = new ServerShelf(
+                configuration.repositories(),
+                configuration.documents(),
+                runtime.addedRepositories(),
+                repositories -> runtime.configure(runtimeRepositories(repositories)));
+        RepositoryAdmin repositories = new RepositoryAdmin(
+                shelf,
+                runtime::github,
+                () -> configuration.web().baseUrl(),
+                "/github",
+                List.of(new QuayRegistrar(
+                        configuration.quay(),
+                        () -> runtime.quay(configuration.quay()),
+                        configuration.quayNamespace(),
+                        runtime::github)));
+        this.admin = new AdminInterface(configuration.admin(), repositories, runtime::sink, Instant::now);
         metrics.watch(() -> Optional.of(runtime.reader()));
     }
 
@@ -69,6 +97,10 @@ public final class HomuServer implements AutoCloseable {
                 () -> runtime());
     }
 
+    private AdminInterface admin() {
+        return admin;
+    }
+
     private HomuRuntime runtime() {
         return runtime;
     }
@@ -80,14 +112,17 @@ public final class HomuServer implements AutoCloseable {
                 configuration.github().botName(),
                 configuration.database(),
                 configuration.reconcileInterval(),
-                configuration.repositories().stream()
-                        .map(repository -> new RuntimeConfiguration.Repository(
-                                repository.settings(),
-                                repository.webhookSecret().reveal(),
-                                repository.services()))
-                        .toList(),
+                runtimeRepositories(configuration.repositories()),
                 configuration.git(),
                 configuration.extras());
+    }
+
+    private static List<RuntimeConfiguration.Repository> runtimeRepositories(
+            List<ServerConfiguration.Repository> repositories) {
+        return repositories.stream()
+                .map(repository -> new RuntimeConfiguration.Repository(
+                        repository.settings(), repository.webhookSecret().reveal(), repository.services()))
+                .toList();
     }
 
     /**
@@ -108,6 +143,8 @@ public final class HomuServer implements AutoCloseable {
     }
 
     private void open() throws IOException {
+        // Also where nobody may add any more: those that were added stay.
+        shelf.load();
         ServerConfiguration.Web settings = configuration.web();
         web = WebServer.start(
                 settings.host(),
@@ -118,7 +155,7 @@ public final class HomuServer implements AutoCloseable {
                 System.Logger.Level.INFO,
                 LogLine.of("started")
                         .with("url", url())
-                        .with("repositories", configuration.repositories().size())
+                        .with("repositories", shelf.labels().size())
                         .with("database", configuration.database())
                         .toString());
         runtime.start();
@@ -165,6 +202,7 @@ public final class HomuServer implements AutoCloseable {
         if (web != null) {
             web.close();
         }
+        admin.close();
         runtime.close();
     }
 }

@@ -6,6 +6,7 @@ import io.jenkins.plugins.homu.core.model.Attempt;
 import io.jenkins.plugins.homu.core.model.HistoryEntry;
 import io.jenkins.plugins.homu.core.model.LogLine;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
+import io.jenkins.plugins.homu.port.AddedRepositories;
 import io.jenkins.plugins.homu.port.Clock;
 import io.jenkins.plugins.homu.port.Delivery;
 import io.jenkins.plugins.homu.port.StateStore;
@@ -366,6 +367,11 @@ public final class JdbcStateStore implements StateStore {
         } catch (SQLException e) {
             throw database.explain("It can't be read.", e);
         }
+    }
+
+    /** Those that were added while we ran. */
+    public AddedRepositories addedRepositories() {
+        return new AddedRepositoryRows(this::read, writer, clock);
     }
 
     /** For tests: to do on the writer's connection what no method does. */

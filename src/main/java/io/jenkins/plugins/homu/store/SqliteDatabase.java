@@ -93,6 +93,7 @@ final class SqliteDatabase implements Database {
     }
 
     private void prepare() throws SQLException {
+        OwnerOnly.protect(file);
         try (Connection connection = source(true).getConnection();
                 Statement statement = connection.createStatement()) {
             try (ResultSet mode = statement.executeQuery("PRAGMA journal_mode")) {

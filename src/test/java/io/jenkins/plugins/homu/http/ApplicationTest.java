@@ -121,7 +121,6 @@ public class ApplicationTest {
     @Test
     public void whatTheOriginalOfferedAndThisVersionDoesNotIsNamed() {
         Map<String, String> addresses = Map.of(
-                "/quay", "Quay",
                 "/admin", "admin interface",
                 "/admin/repo/widget", "admin interface",
                 "/callback", "sign in with GitHub here",

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
 
 /**
@@ -41,6 +42,7 @@ public final class SimRepository {
     private final Followers followers = new Followers(this);
     private final IssueBook issues = new IssueBook(this);
     private final Map<Long, SimHook> hooks = new LinkedHashMap<>();
+    private final Map<Long, SimDeployKey> deployKeys = new ConcurrentSkipListMap<>();
     private volatile String name;
     private volatile String defaultBranch = "main";
     private volatile Instant pushedAt;
@@ -324,6 +326,11 @@ public final class SimRepository {
 
     IssueBook issues() {
         return issues;
+    }
+
+    /** By their ids. */
+    public Map<Long, SimDeployKey> deployKeys() {
+        return deployKeys;
     }
 
     public List<SimHook> hooks() {

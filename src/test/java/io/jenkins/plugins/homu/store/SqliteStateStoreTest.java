@@ -11,10 +11,12 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.junit.Rule;
@@ -173,6 +175,25 @@ public class SqliteStateStoreTest extends StateStoreContract {
         assertThatThrownBy(() -> JdbcStateStore.open(DatabaseSettings.file(link)))
                 .hasMessageContainingAll(file().toString(), "in use by another Homu");
         store.check();
+    }
+
+    @Test
+    public void onlyTheOwnerReadsTheFile() throws Exception {
+        store.check();
+        List<Path> files = List.of(file(), file().resolveSibling("main.db-wal"));
+        for (Path one : files) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(one)))
+                    .isEqualTo("rw-------");
+        }
+        store.close();
+        // As it was made before secrets were kept in it.
+        Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-r--r--"));
+        reopen();
+        store.check();
+        for (Path one : files) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(one)))
+                    .isEqualTo("rw-------");
+        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.jenkins.plugins.homu.core.model.CommitSha;
 import io.jenkins.plugins.homu.core.model.HistoryEntry;
 import io.jenkins.plugins.homu.core.model.PullRequest;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
+import io.jenkins.plugins.homu.port.AddedRepositories;
 import io.jenkins.plugins.homu.port.Delivery;
 import io.jenkins.plugins.homu.port.StateStore.Commit;
 import io.jenkins.plugins.homu.port.StateStore.InboxRow;
@@ -423,7 +424,8 @@ public abstract class StateStoreContract {
                             }
                             sql.update("ALTER TABLE repository DROP COLUMN rollups");
                             sql.update("ALTER TABLE repository DROP COLUMN rights");
-                            return sql.update("DELETE FROM homu_schema WHERE version IN ('3', '4', '5', '6')");
+                            sql.update("DROP TABLE added_repository");
+                            return sql.update("DELETE FROM homu_schema WHERE version IN ('3', '4', '5', '6', '7')");
                         },
                         null,
                         0)
@@ -435,6 +437,35 @@ public abstract class StateStoreContract {
         RepositoryState next = new RandomStates(2).next(state);
         store.commit(commit(state, next)).join();
         assertThat(store.load(LABEL)).contains(next);
+    }
+
+    // ---- repositories that were added --------------------------------------------------------------------------
+
+    @Test
+    public void addedRepositoriesAreKeptReplacedAndDropped() {
+        String hostile = "{\"name\": \"wid\\u0000get\", \"text\": \"'; DROP TABLE added_repository; -- \uD83D\"}";
+        assertThat(store.addedRepositories().all()).isEmpty();
+        store.addedRepositories()
+                .keep(new AddedRepositories.Entry("b", "{\"n\":1}"))
+                .join();
+        store.addedRepositories()
+                .keep(new AddedRepositories.Entry("acme/widget", "{}"))
+                .join();
+        store.addedRepositories()
+                .keep(new AddedRepositories.Entry("b", hostile))
+                .join();
+
+        reopen();
+
+        assertThat(store.addedRepositories().all())
+                .containsExactly(
+                        new AddedRepositories.Entry("acme/widget", "{}"), new AddedRepositories.Entry("b", hostile));
+        // What the queue remembers of a repository is another matter.
+        store.forget(List.of("b")).join();
+        store.addedRepositories().drop("acme/widget").join();
+        store.addedRepositories().drop("never").join();
+        assertThat(store.addedRepositories().all()).containsExactly(new AddedRepositories.Entry("b", hostile));
+        assertThat(store.addedRepositories().all().toString()).isEqualTo("[b]");
     }
 
     // ---- attempts and history ----------------------------------------------------------------------------------

@@ -128,6 +128,7 @@ public class HomuService implements QueueAccess {
     }
 
     /** Runs what is configured now. Never throws: what is wrong is kept for {@link #problems}. */
+    @Override
     public void refresh() {
         // Where the plugin was installed into a running Jenkins, nobody told it that the jobs are there.
         if (Jenkins.get().getInitLevel() == InitMilestone.COMPLETED) {

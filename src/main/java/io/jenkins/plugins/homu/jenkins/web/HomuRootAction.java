@@ -12,6 +12,7 @@ import io.jenkins.plugins.homu.http.FormFields;
 import io.jenkins.plugins.homu.http.HttpResponse;
 import io.jenkins.plugins.homu.http.PageContent;
 import io.jenkins.plugins.homu.jenkins.QueueAccess;
+import io.jenkins.plugins.homu.jenkins.configuration.RepositoryAdministration;
 import io.jenkins.plugins.homu.runtime.HomuRuntime;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
@@ -92,6 +93,23 @@ public class HomuRootAction implements RootAction {
                         .application()
                         .handle(ServletExchange.request(request, rawPath, context, new byte[0]))),
                 request,
+                response);
+    }
+
+    /**
+     * {@code /homu/admin/repo}: adds, shows and removes repositories. Jenkins asks for a crumb with a POST only; a page of
+     * another site can send neither a PUT nor a DELETE.
+     */
+    @Restricted(NoExternalUse.class)
+    public void doAdmin(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        String context = request.getContextPath() + "/" + URL;
+        Optional<byte[]> body = ServletExchange.body(request);
+        ServletExchange.write(
+                body.isEmpty()
+                        ? HttpResponse.error(413, "The body is too long.")
+                        : RepositoryAdministration.answer(ServletExchange.request(
+                                request, request.getRequestURI().substring(context.length()), context, body.get())),
                 response);
     }
 

@@ -25,7 +25,7 @@ import org.kohsuke.stapler.StaplerResponse2;
 @Extension
 public class WebhookAction implements UnprotectedRootAction {
     static final String URL = "homu-webhook";
-    static final Set<String> SOURCES = Set.of("github", "buildbot", "travis");
+    static final Set<String> SOURCES = Set.of("github", "buildbot", "travis", "quay");
     /** GitHub waits for ten. */
     private static final long ANSWER_SECONDS = 9;
 
@@ -57,11 +57,11 @@ public class WebhookAction implements UnprotectedRootAction {
     private static HttpResponse answer(StaplerRequest2 request) throws IOException {
         String context = request.getContextPath() + "/" + URL;
         String rawPath = request.getRequestURI().substring(context.length());
-        if (rawPath.isEmpty() || !SOURCES.contains(rawPath.substring(1))) {
+        if (!SOURCES.contains(source(rawPath))) {
             return HttpResponse.error(
                     404,
-                    "Webhooks of GitHub are taken at /" + URL + "/github, reports of Buildbot and Travis CI at /" + URL
-                            + "/buildbot and /travis.");
+                    "Webhooks of GitHub are taken at /" + URL + "/github, reports of Buildbot, Travis CI and Quay at /"
+                            + URL + "/buildbot, /travis and /quay.");
         }
         Optional<byte[]> body = ServletExchange.body(request);
         if (body.isEmpty()) {
@@ -84,6 +84,12 @@ public class WebhookAction implements UnprotectedRootAction {
         } catch (ExecutionException e) {
             throw new IllegalStateException("An answer always comes, if only to say what failed", e);
         }
+    }
+
+    /** The first segment of the path; that of Quay has some beneath it. */
+    private static String source(String rawPath) {
+        String[] segments = rawPath.split("/", 3);
+        return segments.length == 2 || (segments.length == 3 && segments[1].equals("quay")) ? segments[1] : "";
     }
 
     private static HttpResponse unavailable(String why) {

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.homu.server.configuration;
 
+import io.jenkins.plugins.homu.ci.QuaySettings;
 import io.jenkins.plugins.homu.ci.ServiceSettings;
 import io.jenkins.plugins.homu.core.model.LogLine;
+import io.jenkins.plugins.homu.core.model.RepositoryId;
 import io.jenkins.plugins.homu.core.settings.BuilderSettings;
 import io.jenkins.plugins.homu.core.settings.BuilderSettings.Kind;
 import java.util.ArrayList;
@@ -16,21 +18,28 @@ import java.util.Set;
  */
 final class BuilderReader {
     private final Section repository;
+    private final Optional<RepositoryId> id;
+    private final QuayReader quay;
     private final List<BuilderSettings> builders = new ArrayList<>();
     private boolean complained;
     private ServiceSettings services = ServiceSettings.NONE;
 
-    BuilderReader(Section repository) {
+    /** @param id empty when it isn't known which repository it is */
+    BuilderReader(Section repository, Optional<RepositoryId> id, QuayReader.Defaults quay) {
         this.repository = repository;
+        this.id = id;
+        this.quay = new QuayReader(repository, quay);
     }
 
     List<BuilderSettings> all() {
-        refuse("quay", "let the build report to GitHub and require that as a status");
         repository.table("status").ifPresent(section -> kind(section, Kind.STATUS, "context", "try_context"));
         repository.table("checks").ifPresent(section -> kind(section, Kind.CHECK, "name", "try_name"));
         ServiceReader outside = new ServiceReader(repository);
         services = outside.read();
         builders.addAll(outside.builders());
+        quay.builder().ifPresent(builders::add);
+        Optional<QuaySettings> atQuay = quay.read(id);
+        services = atQuay.map(services::with).orElse(services);
         complained |= outside.complained();
         unique();
         if (builders.stream().noneMatch(builder -> builder.autoContext().isPresent())) {
@@ -58,17 +67,6 @@ final class BuilderReader {
                 repository.error("two builders are called " + LogLine.quote(builder.name())
                         + ", so that nobody could tell whose word is whose; give one of them another name");
             }
-        }
-    }
-
-    /** Leaving such a builder out would merge what it has not tested. */
-    private void refuse(String key, String instead) {
-        if (repository.known(key)) {
-            complained = true;
-            repository.error(
-                    key,
-                    "this kind of builder is not supported yet by this version, and without its word untested code would"
-                            + " be merged; " + instead);
         }
     }
 

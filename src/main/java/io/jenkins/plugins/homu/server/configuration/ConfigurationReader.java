@@ -4,6 +4,7 @@ import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import io.jenkins.plugins.homu.http.Application;
 import io.jenkins.plugins.homu.runtime.RuntimeConfiguration;
 import io.jenkins.plugins.homu.runtime.RuntimeConfiguration.Extras;
+import io.jenkins.plugins.homu.server.configuration.ServerConfiguration.Admin;
 import io.jenkins.plugins.homu.server.configuration.ServerConfiguration.GitHub;
 import io.jenkins.plugins.homu.server.configuration.ServerConfiguration.Repository;
 import io.jenkins.plugins.homu.server.configuration.ServerConfiguration.Web;
@@ -129,7 +130,9 @@ public final class ConfigurationReader {
         GitReader.Local git = GitReader.read(root.tableOrEmpty("git"), github);
         Section webTable = root.tableOrEmpty("web");
         Optional<String> announcement = announcement(webTable);
-        Web web = web(webTable);
+        Admin admin = AdminReader.read(
+                root.tableOrEmpty("admin"), webTable.filled("secret").map(Secret::new));
+        Web web = web(webTable, AdminReader.external(root.table("external")));
         DatabaseSettings database = database(root.tableOrEmpty("db"));
         Duration interval = root.duration(
                 "reconcile_interval",
@@ -138,23 +141,32 @@ public final class ConfigurationReader {
                 LONGEST_INTERVAL);
         List<HookReader.Hook> hooks = HookReader.read(root);
         Extras extras = extras(root, hooks, announcement);
+        QuayReader.Defaults quay = QuayReader.defaults(root.tableOrEmpty("quay"));
         RepositoryReader.Defaults defaults = new RepositoryReader.Defaults(
                 root.number(
                         "max_priority", RepositorySettings.DEFAULT_MAX_PRIORITY, 0, RepositoryReader.HIGHEST_PRIORITY),
                 root.flag("dry_run", false),
                 hooks.stream().map(HookReader.Hook::settings).collect(Collectors.toSet()),
                 web.baseUrl(),
-                git);
+                git,
+                admin.isOffered(),
+                quay);
         List<Repository> repositories = new RepositoryReader(problems, defaults).all(root);
 
-        root.unsupported(
-                "is not supported yet by this version, and is ignored: repositories can't be added while it runs",
-                "admin");
-        root.unsupported("is the Quay fork's; write [web] base_url instead", "external");
-        root.unsupported("is the Quay fork's, and Quay is not supported yet by this version", "quay");
         root.unsupported("is the Quay fork's; write [db] file instead", "database");
         root.finish();
-        return new ServerConfiguration(github, web, database, interval, repositories, git.settings(), extras);
+        return new ServerConfiguration(
+                github,
+                web,
+                database,
+                interval,
+                repositories,
+                git.settings(),
+                extras,
+                admin,
+                quay.account(),
+                quay.namespace(),
+                new RepositoryDocuments(defaults));
     }
 
     private static Optional<String> announcement(Section web) {
@@ -192,13 +204,13 @@ public final class ConfigurationReader {
                         "retry_log_expire", Application.RETRY_LOG, Duration.ofDays(1), Duration.ofDays(365)));
     }
 
-    private static Web web(Section section) {
+    /** @param external of the Quay fork */
+    private static Web web(Section section, Optional<URI> external) {
         Optional<String> host = section.filled("host");
         int port = section.number("port", ServerConfiguration.DEFAULT_PORT, 0, 65535);
         Optional<URI> canonical = GitHubReader.url(section, "canonical_url");
-        Optional<URI> base = GitHubReader.url(section, "base_url").or(() -> canonical);
-        section.unsupported(
-                "is not supported yet by this version, and is ignored: there is no admin interface", "secret");
+        Optional<URI> base =
+                GitHubReader.url(section, "base_url").or(() -> canonical).or(() -> external);
         List<String> prefixes = prefixes(section);
         // Every start compares all open pull requests with GitHub.
         section.meaningless("sync_on_start");

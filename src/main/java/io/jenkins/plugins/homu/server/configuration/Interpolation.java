@@ -11,15 +11,29 @@ import java.util.regex.Pattern;
 final class Interpolation {
     private static final Pattern VARIABLE = Pattern.compile("\\$(\\$\\{)|\\$\\{([A-Za-z_][A-Za-z0-9_]*)\\}");
 
+    private final boolean off;
     private final Map<String, String> environment;
     private final Problems problems;
 
     Interpolation(Map<String, String> environment, Problems problems) {
+        this(false, environment, problems);
+    }
+
+    private Interpolation(boolean off, Map<String, String> environment, Problems problems) {
+        this.off = off;
         this.environment = Map.copyOf(environment);
         this.problems = problems;
     }
 
+    /** Leaves texts as they are: what comes over the network must not read our environment. */
+    static Interpolation none(Problems problems) {
+        return new Interpolation(true, Map.of(), problems);
+    }
+
     Node.Text text(String raw, int line, String key) {
+        if (off) {
+            return new Node.Text(raw, false, line);
+        }
         Matcher matcher = VARIABLE.matcher(raw);
         StringBuilder value = new StringBuilder();
         boolean broken = false;

@@ -30,7 +30,13 @@ final class RepositoryReader {
 
     /** What holds for every repository that says nothing else. */
     record Defaults(
-            int maxPriority, boolean dryRun, Set<HookSettings> hooks, Optional<String> pageUrl, GitReader.Local git) {}
+            int maxPriority,
+            boolean dryRun,
+            Set<HookSettings> hooks,
+            Optional<String> pageUrl,
+            GitReader.Local git,
+            boolean othersAreAdded,
+            QuayReader.Defaults quay) {}
 
     RepositoryReader(Problems problems, Defaults defaults) {
         this.problems = problems;
@@ -40,7 +46,7 @@ final class RepositoryReader {
     List<Repository> all(Section root) {
         Map<String, Section> sections =
                 root.table("repo").map(repo -> repo.tables("LABEL")).orElse(Map.of());
-        if (sections.isEmpty() && !root.has("repo")) {
+        if (sections.isEmpty() && !root.has("repo") && !defaults.othersAreAdded()) {
             problems.error(0, "repo", "there is no repository; add a table [repo.LABEL] with owner and name");
         }
         List<Repository> repositories = new ArrayList<>();
@@ -59,6 +65,16 @@ final class RepositoryReader {
             });
         });
         return repositories;
+    }
+
+    /** One that was added while we ran; empty when it isn't even known which repository it is. */
+    Optional<Repository> added(String label, Node.Table table) {
+        Section section = new Section(table, "", problems);
+        if (!Names.isLabel(label) || List.of("all", ".", "..").contains(label)) {
+            section.error("the label must have 1 to 100 characters, none of them a control character, and be neither"
+                    + " \"all\" nor dots");
+        }
+        return one(label, section);
     }
 
     private void label(String label, Section section) {
@@ -94,7 +110,7 @@ final class RepositoryReader {
         Duration startTimeout = section.duration(
                 "start_timeout", RepositorySettings.DEFAULT_START_TIMEOUT, Duration.ZERO, LONGEST_TIMEOUT);
         int maxPriority = section.number("max_priority", defaults.maxPriority(), 0, HIGHEST_PRIORITY);
-        BuilderReader builders = new BuilderReader(section);
+        BuilderReader builders = new BuilderReader(section, id, defaults.quay());
         RepositorySettings settings = new RepositorySettings(
                 label,
                 id.orElse(new RepositoryId("unknown", "unknown")),

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.homu.server.configuration;
 
+import io.jenkins.plugins.homu.ci.QuayAccount;
 import io.jenkins.plugins.homu.ci.ServiceSettings;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import io.jenkins.plugins.homu.git.GitSettings;
@@ -19,6 +20,9 @@ import java.util.Optional;
  * @param repositories in the order of the file
  * @param git how the git program is used; empty: not at all
  * @param extras what is there beside the queues
+ * @param quay where repositories that are added are set up
+ * @param quayNamespace of those that name none
+ * @param documents reads those that are added while we run
  */
 public record ServerConfiguration(
         GitHub github,
@@ -27,7 +31,11 @@ public record ServerConfiguration(
         Duration reconcileInterval,
         List<Repository> repositories,
         Optional<GitSettings> git,
-        Extras extras) {
+        Extras extras,
+        Admin admin,
+        QuayAccount quay,
+        Optional<String> quayNamespace,
+        RepositoryDocuments documents) {
     public static final int DEFAULT_PORT = 54856;
     public static final Duration DEFAULT_RECONCILE_INTERVAL = Duration.ofMinutes(5);
 
@@ -73,6 +81,20 @@ public record ServerConfiguration(
             removedPrefixes = List.copyOf(removedPrefixes);
         }
     }
+
+    /**
+     * Who may add repositories while we run.
+     *
+     * @param login for {@code /admin/repo}; empty: nobody
+     * @param webSecret for {@code POST /admin}; empty: nobody
+     */
+    public record Admin(Optional<Login> login, Optional<Secret> webSecret) {
+        public boolean isOffered() {
+            return login.isPresent() || webSecret.isPresent();
+        }
+    }
+
+    public record Login(String username, Secret secret) {}
 
     /** @param settings without the bot's name, which is put in when it is known @param services builders outside */
     public record Repository(RepositorySettings settings, Secret webhookSecret, ServiceSettings services) {}

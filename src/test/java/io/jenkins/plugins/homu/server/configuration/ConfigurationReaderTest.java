@@ -232,11 +232,49 @@ public class ConfigurationReaderTest {
     }
 
     @Test
-    public void buildersThatWouldBeLeftOutAreRefused() {
-        assertThat(problems(with("[repo.widget.status]\ncontext = \"ci/test\"", "[repo.widget.quay]\ntoken = \"t\"")))
+    public void quayIsABuilder() {
+        String quay =
+                """
+                [repo.widget.quay]
+                namespace = "space"
+                trigger_uuid = "d8a0c1f2-7c39-4f0d-9e53-0d8f0f7a3a55"
+                username = "homu"
+                secret = "s"
+                """;
+        String text = with("[repo.widget.status]\ncontext = \"ci/test\"\n", quay) + "[quay]\naccess_token = \"t\"\n";
+        ServerConfiguration.Repository repository = valid(text).repositories().get(0);
+        assertThat(repository.settings().builders())
+                .extracting(BuilderSettings::kind)
+                .containsExactly(Kind.QUAY);
+        assertThat(repository.services().quay()).get().hasToString("space/widget");
+        assertThat(repository.services().quay().orElseThrow().trigger()).isPresent();
+        assertThat(problems(text)).isEmpty();
+        assertThat(problems(text.replace("access_token = \"t\"", "")))
                 .singleElement()
                 .asString()
-                .startsWith("cfg.toml:12: error: repo.widget.quay: this kind of builder is not supported yet");
+                .contains("repo.widget.quay.trigger_uuid: needs a token");
+        assertThat(problems(text.replace("namespace = \"space\"", "try = 3").replace("secret = \"s\"", "")))
+                .hasSize(3)
+                .anyMatch(line -> line.contains("quay.try: must be true or false"))
+                .anyMatch(line -> line.contains("quay.secret: is missing"))
+                .anyMatch(line -> line.contains("quay.namespace: is missing"));
+    }
+
+    @Test
+    public void theAdminInterfaceHasALogin() {
+        String text = LEAST + "[admin]\nsecret = \"0123456789abcdef\"\n[external]\nhostname = \"homu.example.org\"\n"
+                + "scheme = \"https\"\nport = 443\n";
+        ServerConfiguration read = valid(text);
+        assertThat(read.admin().login().orElseThrow().username()).isEqualTo("admin");
+        assertThat(read.admin().toString()).doesNotContain("0123456789abcdef");
+        assertThat(read.web().baseUrl()).contains("https://homu.example.org");
+        assertThat(problems(text)).isEmpty();
+        assertThat(problems(text.replace("0123456789abcdef", "short").replace("\"https\"", "\"ftp\"")))
+                .anyMatch(line -> line.contains("admin.secret: is short enough to be guessed"))
+                .anyMatch(line -> line.contains("external.scheme: must be"))
+                .hasSize(2);
+        assertThat(problems(LEAST + "[admin]\nusername = \"a b\"\nsecret = \"0123456789abcdef\"\n"))
+                .anyMatch(line -> line.contains("admin.username: must have visible ASCII"));
     }
 
     @Test
@@ -299,10 +337,8 @@ public class ConfigurationReaderTest {
                 .containsExactly(
                         "cfg.toml:10: warning: repo.widget.rust_team: is the Rust project's own register, and is ignored:"
                                 + " name people, or write reviewer_permission or reviewer_teams",
-                        "cfg.toml:24: warning: web.secret: is not supported yet by this version, and is ignored: there is no"
-                                + " admin interface",
-                        "cfg.toml:25: warning: admin: is not supported yet by this version, and is ignored: repositories"
-                                + " can't be added while it runs");
+                        "cfg.toml:25: warning: admin.secret: there is none, so the admin interface is off; make one with: openssl"
+                                + " rand -hex 20");
     }
 
     @Test

@@ -55,6 +55,7 @@ final class ApiHandler extends Handler.Abstract {
         CommitRoutes.add(routes);
         CheckRoutes.add(routes);
         HookRoutes.add(routes, github);
+        KeyRoutes.add(routes);
         AppRoutes.add(routes, github);
         OAuthRoutes.add(routes, github);
         GraphQlRoutes.add(routes, github, limits);

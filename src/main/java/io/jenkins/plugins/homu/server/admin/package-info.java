@@ -1,0 +1,2 @@
+/** The admin interface of the server. */
+package io.jenkins.plugins.homu.server.admin;
