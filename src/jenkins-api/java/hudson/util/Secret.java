@@ -4,5 +4,7 @@ package hudson.util;
 public abstract class Secret implements java.io.Serializable {
     private Secret() {}
 
+    public static native hudson.util.Secret fromString(java.lang.String p0);
+
     public native java.lang.String getPlainText();
 }

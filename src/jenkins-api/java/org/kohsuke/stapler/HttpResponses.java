@@ -10,7 +10,7 @@ public abstract class HttpResponses {
 
     public static native org.kohsuke.stapler.HttpResponses.HttpResponseException forwardToPreviousPage();
 
-    public static native org.kohsuke.stapler.HttpResponse redirectTo(java.lang.String p0);
+    public static native org.kohsuke.stapler.HttpRedirect redirectTo(java.lang.String p0);
 
     public abstract static class HttpResponseException extends java.lang.RuntimeException
             implements org.kohsuke.stapler.HttpResponse {

@@ -15,4 +15,7 @@ public abstract class CredentialsProvider
                     hudson.model.ItemGroup p1,
                     org.springframework.security.core.Authentication p2,
                     java.util.List<com.cloudbees.plugins.credentials.domains.DomainRequirement> p3);
+
+    public static native java.lang.Iterable<com.cloudbees.plugins.credentials.CredentialsStore> lookupStores(
+            hudson.model.ModelObject p0);
 }

@@ -100,6 +100,7 @@ public class ExemptionTest {
                 List.of(),
                 List.of(),
                 Map.of(),
+                Map.of(),
                 Optional.empty(),
                 empty.rollups(),
                 2,
