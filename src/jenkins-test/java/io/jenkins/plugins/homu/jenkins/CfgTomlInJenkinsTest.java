@@ -59,8 +59,29 @@ public class CfgTomlInJenkinsTest {
             reviewers = ["alice"]
             [repo.gadget.github]
             secret = "hook"
+            merge_method = "linear"
+            autosquash = true
+            merge_message = "Merge {title}"
+            reviewer_permission = "maintain"
+            try_teams = ["acme/helpers"]
             [repo.gadget.checks]
             name = "test"
+            [repo.gadget.buildbot]
+            url = "https://bb.example.org"
+            secret = "bb-secret"
+            builders = ["linux", "mac"]
+            try_builders = ["linux", "try-mac"]
+            username = "homu"
+            password = "bb-password"
+            warnings_pass = false
+            [repo.gadget.travis]
+            token = "travis-token"
+            try = false
+            [hooks.deploy]
+            endpoint = "https://hooks.example.org/deploy?key=hook-secret"
+            access = "try"
+            [git]
+            local_git = true
             """;
 
     @Rule
@@ -77,6 +98,8 @@ public class CfgTomlInJenkinsTest {
         CommandLine line = HomuCommand.commandLine();
         line.setOut(new PrintWriter(printed, true));
         assertThat(line.execute("jcasc", "--config", cfg.toString())).isZero();
+        assertThat(printed.toString())
+                .doesNotContain("t0ken", "bb-secret", "bb-password", "travis-token", "hook-secret");
         Path yaml = directory.newFile("jenkins.yaml").toPath();
         Files.writeString(yaml, printed.toString());
         ConfigurationAsCode.get().configure(yaml.toString());

@@ -43,8 +43,11 @@ final class GitHubReader {
         Optional<String> id = section.filled("app_client_id");
         Optional<String> secret = section.filled("app_client_secret");
         String scope = section.filled("app_scope").orElse("public_repo");
-        if (!scope.equals("public_repo") && !scope.equals("repo")) {
-            section.error("app_scope", "must be \"public_repo\", or \"repo\" where repositories are private");
+        if (!scope.matches("(public_repo|repo)( workflow)?")) {
+            section.error(
+                    "app_scope",
+                    "must be \"public_repo\", or \"repo\" where repositories are private; with \" workflow\" behind it where"
+                            + " pull requests change the files in .github/workflows");
         }
         if (id.isPresent() != secret.isPresent()) {
             section.error(

@@ -1,19 +1,32 @@
 package io.jenkins.plugins.homu.server.jcasc;
 
+import io.jenkins.plugins.homu.ci.BuildbotSettings;
+import io.jenkins.plugins.homu.ci.ServiceSettings;
+import io.jenkins.plugins.homu.ci.TravisSettings;
+import io.jenkins.plugins.homu.core.settings.AccessSettings;
 import io.jenkins.plugins.homu.core.settings.BuilderSettings;
+import io.jenkins.plugins.homu.core.settings.HookSettings;
 import io.jenkins.plugins.homu.core.settings.LabelChange;
 import io.jenkins.plugins.homu.core.settings.LabelEvent;
+import io.jenkins.plugins.homu.core.settings.MergeSettings;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import io.jenkins.plugins.homu.github.GitHubCredentials;
 import io.jenkins.plugins.homu.github.GitHubSettings;
+import io.jenkins.plugins.homu.runtime.RuntimeConfiguration;
 import io.jenkins.plugins.homu.server.configuration.ServerConfiguration;
 import io.jenkins.plugins.homu.store.DatabaseSettings;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Writes a configuration of the server as Jenkins reads the plugin's: the attributes of the classes in
@@ -101,9 +114,42 @@ public final class JenkinsYaml {
         if (configuration.database() instanceof DatabaseSettings.PostgresqlServer server) {
             database(server);
         }
+        configuration.extras().announcement().ifPresent(text -> body.text("announcement", text));
+        if (!configuration.extras().hooks().isEmpty()) {
+            body.list("hooks", this::hooks);
+        }
         body.list("repositories", () -> configuration
                 .repositories()
-                .forEach(repository -> body.item(() -> repository(repository.settings()))));
+                .forEach(repository -> body.item(() -> repository(repository.settings(), repository.services()))));
+    }
+
+    private void hooks() {
+        Map<String, HookSettings> settings = configuration.repositories().stream()
+                .flatMap(repository -> repository.settings().hooks().stream())
+                .collect(Collectors.toMap(HookSettings::name, Function.identity(), (one, other) -> one));
+        for (RuntimeConfiguration.Hook hook : configuration.extras().hooks()) {
+            HookSettings how = settings.get(hook.name());
+            URI endpoint = hook.endpoint();
+            boolean hides = endpoint.getRawUserInfo() != null || endpoint.getRawQuery() != null;
+            body.item(() -> {
+                body.text("name", hook.name());
+                if (hides) {
+                    body.comment("Without what stood before an @ or behind a ? in its endpoint, which may be secret.");
+                }
+                body.text("endpoint", hides ? withoutSecrets(endpoint) : endpoint.toString());
+                if (how != null) {
+                    body.text("access", how.access().name().toLowerCase(Locale.ROOT));
+                    body.flag("realtime", how.realtime());
+                    body.flag("hasResponse", how.hasResponse());
+                }
+            });
+        }
+    }
+
+    private static String withoutSecrets(URI address) {
+        return address.getScheme() + "://" + address.getHost()
+                + (address.getPort() < 0 ? "" : ":" + address.getPort())
+                + (address.getRawPath() == null ? "" : address.getRawPath());
     }
 
     /** Parameters of the URL may hold a password. */
@@ -120,12 +166,13 @@ public final class JenkinsYaml {
         }
     }
 
-    private void repository(RepositorySettings settings) {
+    private void repository(RepositorySettings settings, ServiceSettings services) {
         body.text("label", settings.label());
         body.text("owner", settings.repository().owner());
         body.text("name", settings.repository().name());
         logins("reviewers", settings.reviewers());
         logins("tryUsers", settings.tryUsers());
+        access(settings.access());
         body.text(
                 "webhookSecretId",
                 credentials.add(
@@ -154,13 +201,57 @@ public final class JenkinsYaml {
         if (!settings.labels().isEmpty()) {
             body.list("labels", () -> labels(settings));
         }
+        merges(settings.merges());
+        if (settings.builders().stream().anyMatch(one -> one.pullContext().isPresent())) {
+            body.comment("status_based_exemption has no counterpart: every merge is tested.");
+        }
         if (!settings.failFast()) {
             body.flag("failFast", false);
         }
         if (settings.dryRun()) {
             body.flag("dryRun", true);
         }
-        body.list("builders", () -> settings.builders().forEach(this::builder));
+        body.list("builders", () -> {
+            Set<BuildbotSettings> written = new HashSet<>();
+            for (BuilderSettings one : settings.builders()) {
+                if (one.kind() == BuilderSettings.Kind.BUILDBOT) {
+                    services.buildbots().stream()
+                            .filter(buildbot -> buildbot.builders().contains(one.name()) && written.add(buildbot))
+                            .forEach(buildbot -> buildbot(settings, buildbot));
+                } else {
+                    builder(settings.label(), one, services);
+                }
+            }
+        });
+    }
+
+    private void access(AccessSettings access) {
+        access.reviewLevel().ifPresent(level -> body.text("reviewerPermission", word(level)));
+        access.tryLevel().ifPresent(level -> body.text("tryPermission", word(level)));
+        if (!access.reviewTeams().isEmpty()) {
+            body.texts("reviewerTeams", new TreeSet<>(access.reviewTeams()));
+        }
+        if (!access.tryTeams().isEmpty()) {
+            body.texts("tryTeams", new TreeSet<>(access.tryTeams()));
+        }
+    }
+
+    private static String word(AccessSettings.Level level) {
+        return level.name().toLowerCase(Locale.ROOT);
+    }
+
+    private void merges(MergeSettings merges) {
+        if (merges.method() != MergeSettings.Method.MERGE) {
+            body.text("mergeMethod", merges.method().word());
+        }
+        if (merges.autosquash()) {
+            body.flag("autosquash", true);
+        }
+        merges.mergeMessage().ifPresent(text -> body.text("mergeMessage", text));
+        merges.squashMessage().ifPresent(text -> body.text("squashMessage", text));
+        if (merges.committer().isPresent()) {
+            body.comment("[git] name and email have no counterpart: the bot commits.");
+        }
     }
 
     private void logins(String key, Set<String> logins) {
@@ -194,8 +285,65 @@ public final class JenkinsYaml {
         }
     }
 
-    private void builder(BuilderSettings builder) {
+    private void buildbot(RepositorySettings settings, BuildbotSettings buildbot) {
+        List<BuilderSettings> its = settings.builders().stream()
+                .filter(one -> one.kind() == BuilderSettings.Kind.BUILDBOT
+                        && buildbot.builders().contains(one.name()))
+                .toList();
+        List<String> merging =
+                its.stream().flatMap(one -> one.autoContext().stream()).toList();
+        List<String> trying =
+                its.stream().flatMap(one -> one.tryContext().stream()).toList();
+        String table = "[repo." + settings.label() + ".buildbot]";
+        body.item(() -> body.block("buildbot", () -> {
+            body.text("url", buildbot.url().toString());
+            body.texts("builders", merging);
+            if (trying.isEmpty()) {
+                body.flag("forTry", false);
+            } else {
+                body.texts("tryBuilders", trying);
+            }
+            body.text(
+                    "secretId",
+                    credentials.add(CredentialIds.Kind.TEXT, settings.label() + "-buildbot", "secret in " + table));
+            if (buildbot.login().isPresent()) {
+                body.text(
+                        "credentialsId",
+                        credentials.add(
+                                CredentialIds.Kind.LOGIN,
+                                settings.label() + "-buildbot-login",
+                                "username and password in " + table));
+            }
+            if (!buildbot.warningsPass()) {
+                body.flag("warningsPass", false);
+            }
+        }));
+    }
+
+    private void travis(String label, BuilderSettings builder, TravisSettings travis) {
+        body.item(() -> body.block("travis", () -> {
+            body.text("name", builder.name());
+            if (!travis.endpoint().equals(TravisSettings.DEFAULT_ENDPOINT)) {
+                body.text("endpoint", travis.endpoint().toString());
+            }
+            if (travis.token().isPresent()) {
+                body.text(
+                        "credentialsId",
+                        credentials.add(
+                                CredentialIds.Kind.TEXT, label + "-travis", "token in [repo." + label + ".travis]"));
+            }
+            if (travis.legacyAuthorization()) {
+                body.flag("legacyAuthorization", true);
+            }
+            if (builder.tryContext().isEmpty()) {
+                body.flag("forTry", false);
+            }
+        }));
+    }
+
+    private void builder(String label, BuilderSettings builder, ServiceSettings services) {
         switch (builder.kind()) {
+            case TRAVIS -> travis(label, builder, services.travis().orElseThrow());
             case STATUS -> one("status", builder, "context", "tryContext");
             case CHECK -> one("check", builder, "checkName", "tryName");
             default ->
