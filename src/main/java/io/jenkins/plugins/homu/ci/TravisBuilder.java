@@ -26,6 +26,8 @@ import okhttp3.RequestBody;
 /** Builds of Travis CI, which sees the CI branch move by itself: looks them up, stops them, and asks for them again. */
 final class TravisBuilder implements Builder {
     private static final System.Logger LOG = System.getLogger(TravisBuilder.class.getName());
+    private static final String PUSHES = "push";
+    private static final String PUSHES_AND_PULLS = "push,pull_request";
     private static final String MOST_BUILDS = "50";
     private static final String TOKEN = "Put a token of Travis CI that may do that into our configuration";
 
@@ -67,7 +69,7 @@ final class TravisBuilder implements Builder {
             return new Started.Impossible("The repository is not built by Travis CI any more.");
         }
         CommitSha merge = build.attempt().merge().orElseThrow();
-        List<TravisBuild> builds = builds(repository, merge);
+        List<TravisBuild> builds = builds(repository, merge, PUSHES);
         if (builds.isEmpty()) {
             return new Started.Impossible("Travis CI knows no build of " + merge.abbreviated()
                     + " that could be repeated, and sees no commit for a second time on its branch. Use clean to test with"
@@ -91,7 +93,7 @@ final class TravisBuilder implements Builder {
             return;
         }
         Patience.stop(() -> {
-            for (TravisBuild build : builds(repository, stop.merge())) {
+            for (TravisBuild build : builds(repository, stop.merge(), PUSHES)) {
                 if (build.state() == BuilderState.RUNNING) {
                     control(repository, build.id(), "cancel");
                 }
@@ -112,7 +114,9 @@ final class TravisBuilder implements Builder {
             return Optional.empty();
         }
         try {
-            return builds(repository, build.attempt().merge().orElseThrow()).stream()
+            // What may spare a test is the build of a pull request, which tests the merge commit that GitHub has made.
+            String events = build.builder().pullContext().isPresent() ? PUSHES_AND_PULLS : PUSHES;
+            return builds(repository, build.attempt().merge().orElseThrow(), events).stream()
                     .findFirst()
                     // What ended before is the build that is to be repeated, which goes on under the same number.
                     .filter(found -> found.finishedAt().isEmpty()
@@ -133,11 +137,12 @@ final class TravisBuilder implements Builder {
         }
     }
 
-    /** Of pushes of that commit, newest first. */
-    private List<TravisBuild> builds(ServiceRepository repository, CommitSha commit) throws GatewayException {
+    /** Of that commit, newest first. @param events what they were begun for */
+    private List<TravisBuild> builds(ServiceRepository repository, CommitSha commit, String events)
+            throws GatewayException {
         HttpUrl url = address(
                         repository, "repo", repository.settings().repository().toString(), "builds")
-                .addQueryParameter("event_type", "push")
+                .addQueryParameter("event_type", events)
                 .addQueryParameter("sort_by", "id:desc")
                 .addQueryParameter("limit", MOST_BUILDS)
                 .build();

@@ -7,6 +7,7 @@ import io.jenkins.plugins.homu.ci.StubService.Asked;
 import io.jenkins.plugins.homu.ci.StubService.Reply;
 import io.jenkins.plugins.homu.core.event.Event.Reported;
 import io.jenkins.plugins.homu.core.model.BuilderState;
+import io.jenkins.plugins.homu.port.Builder;
 import io.jenkins.plugins.homu.port.Builder.Started;
 import io.jenkins.plugins.homu.port.GatewayException;
 import java.io.IOException;
@@ -24,6 +25,7 @@ public class TravisBuilderTest {
 
     private final ServiceHttp http = new ServiceHttp(Duration.ofSeconds(5));
     private String builds = "";
+    private String pullBuilds = "";
     private int control = 202;
     private Instant now = TestBuilds.STARTED;
     private StubService travis;
@@ -55,6 +57,9 @@ public class TravisBuilderTest {
         if (asked.path().startsWith("/repo/acme%2Fwidget/builds?event_type=push&sort_by=id")) {
             return Reply.json("{\"@type\":\"builds\",\"builds\":[" + builds + "]}");
         }
+        if (asked.path().startsWith("/repo/acme%2Fwidget/builds?event_type=push%2Cpull_request&sort_by=id")) {
+            return Reply.json("{\"@type\":\"builds\",\"builds\":[" + pullBuilds + "]}");
+        }
         return asked.method().equals("POST") ? Reply.status(control) : Reply.status(404);
     }
 
@@ -83,6 +88,23 @@ public class TravisBuilderTest {
         assertThat(travis.asked()).hasSize(1);
         builds = "";
         assertThat(find(BuilderState.WAITING)).isEmpty();
+    }
+
+    @Test
+    public void buildOfThePullRequestCountsWhereItMaySpareTheTest() {
+        pullBuilds = build(9, "passed", OURS, AFTER);
+        assertThat(find(BuilderState.WAITING)).as("pushes only").isEmpty();
+
+        Builder.Build usual = TestBuilds.build(widget, "travis", BuilderState.WAITING, "");
+        Optional<Reported> found = builder.find(new Builder.Build(
+                usual.repository(),
+                usual.attempt(),
+                usual.builder().sparing("travis"),
+                usual.restart(),
+                usual.again()));
+
+        assertThat(found.orElseThrow().state()).isEqualTo(BuilderState.SUCCESS);
+        assertThat(found.orElseThrow().sha()).isEqualTo(TestBuilds.MERGE);
     }
 
     @Test

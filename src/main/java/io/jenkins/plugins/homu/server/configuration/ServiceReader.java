@@ -107,11 +107,13 @@ final class ServiceReader {
                     "legacy_authorization", "needs a token: without one, anybody could report a build to have passed");
         }
         section.finish();
-        builders.add(new BuilderSettings(
+        BuilderSettings builder = new BuilderSettings(
                 TravisSettings.BUILDER,
                 Kind.TRAVIS,
                 Optional.of(TravisSettings.BUILDER),
-                Optional.of(TravisSettings.BUILDER).filter(name -> forTries)));
+                Optional.of(TravisSettings.BUILDER).filter(name -> forTries));
+        builders.add(
+                repository.flag("status_based_exemption", false) ? builder.sparing(TravisSettings.BUILDER) : builder);
         return new TravisSettings(endpoint, token, legacy);
     }
 }
