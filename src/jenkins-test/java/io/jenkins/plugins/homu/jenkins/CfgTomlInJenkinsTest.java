@@ -37,6 +37,7 @@ public class CfgTomlInJenkinsTest {
             start_timeout = 0
             max_priority = 10
             dry_run = true
+            status_based_exemption = true
             blocking_labels = ['''$${HOME} ^$${HOME} "\\ #: - yes''', "\\u00e4\\U0001F600"]
             [repo.widget.branch]
             auto = "auto-{base}"
@@ -44,6 +45,7 @@ public class CfgTomlInJenkinsTest {
             secret = "hook"
             [repo.widget.status.docs]
             context = "ci/docs"
+            pr_context = "ci/docs-pr"
             try = false
             [repo.widget.status.slow]
             try_context = "ci/slow"

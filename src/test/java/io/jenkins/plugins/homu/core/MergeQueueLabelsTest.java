@@ -3,6 +3,7 @@ package io.jenkins.plugins.homu.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.homu.core.effect.Effect;
+import io.jenkins.plugins.homu.core.event.Event;
 import io.jenkins.plugins.homu.core.event.Event.MergeTrouble;
 import io.jenkins.plugins.homu.core.event.Event.MoveTrouble;
 import io.jenkins.plugins.homu.core.model.BuilderState;
@@ -10,6 +11,7 @@ import io.jenkins.plugins.homu.core.model.Mergeability;
 import io.jenkins.plugins.homu.core.settings.LabelChange;
 import io.jenkins.plugins.homu.core.settings.LabelEvent;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.Test;
@@ -118,5 +120,26 @@ public class MergeQueueLabelsTest {
         assertThat(with(new LabelChange(Set.of("ready"), Set.of(), Set.of("manual")), "Manual")
                         .effects(Effect.Relabel.class))
                 .isEmpty();
+    }
+
+    @Test
+    public void exemptedIsAnEvent() {
+        Scenario scenario = new Scenario()
+                .with(new TestSettings()
+                        .label(LabelEvent.EXEMPTED, new LabelChange(Set.of("exempted"), Set.of(), Set.of()))
+                        .builders(TestSettings.status("linux", "ci/linux").sparing("ci/pr"))
+                        .build())
+                .open(2)
+                .comment("alice", 2, "@homu r+");
+
+        scenario.send(new Event.MergePrepared(
+                scenario.attempt(2).id(),
+                scenario.base("main"),
+                Scenario.mergeOf(1),
+                "tree",
+                false,
+                List.of(Scenario.reported(Scenario.mergeOf(1), "ci/pr", BuilderState.SUCCESS))));
+
+        assertThat(scenario.effect(Effect.Relabel.class).add()).containsExactly("exempted");
     }
 }

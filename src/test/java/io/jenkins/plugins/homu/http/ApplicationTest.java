@@ -244,8 +244,8 @@ public class ApplicationTest {
     @Test
     public void theFirstPageListsTheCommandsThatAreOffered() {
         assertThat(get("/").text())
-                .contains("<code>retry</code>", "<code>try</code>")
-                .doesNotContain("squash", "HOOK");
+                .contains("<code>retry</code>", "<code>try</code>", "<code>squash</code>")
+                .doesNotContain("HOOK");
     }
 
     @Test

@@ -57,6 +57,11 @@ public abstract class BuilderConfiguration implements Describable<BuilderConfigu
     /** What it reports tries under; empty when it can't. */
     abstract Optional<String> tryContext();
 
+    /** What it reports pull requests under, where that may spare a test; empty when it can't. */
+    Optional<String> pullContext() {
+        return autoContext();
+    }
+
     /** @throws ConfigurationException when something is missing */
     abstract void check();
 

@@ -44,6 +44,7 @@ public class RepositoryConfiguration implements Describable<RepositoryConfigurat
     private String mergeMessage;
     private String squashMessage;
     private boolean failFast = true;
+    private boolean statusBasedExemption;
     private boolean dryRun;
     private List<BuilderConfiguration> builders = new ArrayList<>();
 
@@ -246,6 +247,16 @@ public class RepositoryConfiguration implements Describable<RepositoryConfigurat
     @DataBoundSetter
     public void setFailFast(boolean failFast) {
         this.failFast = failFast;
+    }
+
+    /** Whether a test is spared when all builders have passed the very commit before. */
+    public boolean isStatusBasedExemption() {
+        return statusBasedExemption;
+    }
+
+    @DataBoundSetter
+    public void setStatusBasedExemption(boolean statusBasedExemption) {
+        this.statusBasedExemption = statusBasedExemption;
     }
 
     /** Decide everything, write nothing. */

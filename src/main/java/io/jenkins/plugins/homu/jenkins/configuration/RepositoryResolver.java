@@ -132,9 +132,19 @@ final class RepositoryResolver {
         return own;
     }
 
+    /** Builds of ours, and those of Buildbot and Quay, say nothing of a commit that is no attempt's. */
+    private BuilderSettings sparing(BuilderConfiguration builder, BuilderSettings settings) {
+        boolean can = settings.kind().isOnGitHub() || settings.kind() == BuilderSettings.Kind.TRAVIS;
+        return repository.isStatusBasedExemption()
+                        && can
+                        && settings.autoContext().isPresent()
+                ? builder.pullContext().map(settings::sparing).orElse(settings)
+                : settings;
+    }
+
     private List<BuilderSettings> builderSettings() {
         List<BuilderSettings> all = repository.getBuilders().stream()
-                .flatMap(builder -> builder.toSettings().stream())
+                .flatMap(builder -> builder.toSettings().stream().map(settings -> sparing(builder, settings)))
                 .toList();
         Set<String> names = new HashSet<>();
         for (BuilderSettings builder : all) {

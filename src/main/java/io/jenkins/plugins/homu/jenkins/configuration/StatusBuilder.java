@@ -12,6 +12,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 public class StatusBuilder extends BuilderConfiguration {
     private final String context;
     private String tryContext;
+    private String pullContext;
 
     @DataBoundConstructor
     public StatusBuilder(String context) {
@@ -30,6 +31,21 @@ public class StatusBuilder extends BuilderConfiguration {
     @DataBoundSetter
     public void setTryContext(String tryContext) {
         this.tryContext = Texts.trimmed(tryContext);
+    }
+
+    /** The context on pull requests, where that may spare a test; empty: the same. */
+    public String getPullContext() {
+        return pullContext;
+    }
+
+    @DataBoundSetter
+    public void setPullContext(String pullContext) {
+        this.pullContext = Texts.trimmed(pullContext);
+    }
+
+    @Override
+    Optional<String> pullContext() {
+        return Texts.filled(pullContext).or(this::autoContext);
     }
 
     @Override

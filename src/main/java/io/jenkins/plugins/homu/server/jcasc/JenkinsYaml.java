@@ -130,11 +130,11 @@ public final class JenkinsYaml {
         for (RuntimeConfiguration.Hook hook : configuration.extras().hooks()) {
             HookSettings how = settings.get(hook.name());
             URI endpoint = hook.endpoint();
-            boolean hides = endpoint.getRawUserInfo() != null || endpoint.getRawQuery() != null;
+            boolean hides = endpoint.getRawQuery() != null;
             body.item(() -> {
                 body.text("name", hook.name());
                 if (hides) {
-                    body.comment("Without what stood before an @ or behind a ? in its endpoint, which may be secret.");
+                    body.comment("Without what stood behind a ? in its endpoint, which may be secret.");
                 }
                 body.text("endpoint", hides ? withoutSecrets(endpoint) : endpoint.toString());
                 if (how != null) {
@@ -203,7 +203,7 @@ public final class JenkinsYaml {
         }
         merges(settings.merges());
         if (settings.builders().stream().anyMatch(one -> one.pullContext().isPresent())) {
-            body.comment("status_based_exemption has no counterpart: every merge is tested.");
+            body.flag("statusBasedExemption", true);
         }
         if (!settings.failFast()) {
             body.flag("failFast", false);
@@ -361,6 +361,11 @@ public final class JenkinsYaml {
             body.text(autoKey, auto.or(() -> tried).orElseThrow());
             if (auto.isPresent() && tried.isPresent() && !auto.equals(tried)) {
                 body.text(tryKey, tried.get());
+            }
+            if (builder.kind() == BuilderSettings.Kind.STATUS
+                    && builder.pullContext().isPresent()
+                    && !builder.pullContext().equals(auto)) {
+                body.text("pullContext", builder.pullContext().get());
             }
             if (auto.isEmpty()) {
                 body.flag("forAuto", false);

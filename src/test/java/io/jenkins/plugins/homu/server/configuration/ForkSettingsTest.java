@@ -53,13 +53,6 @@ public class ForkSettingsTest {
     }
 
     @Test
-    public void exemptionsAreNotMade() {
-        assertThat(problems(""))
-                .containsExactly("cfg.toml:7: warning: repo.widget.status_based_exemption: is not supported yet by this"
-                        + " version, and is ignored: every merge is tested");
-    }
-
-    @Test
     public void whatStandsInTheForksConfigurationOnlyIsSaidToBeNoEvent() {
         assertThat(problems("[repo.widget.labels.rollup_made]\nadd = [\"rollup\"]\n"))
                 .contains(

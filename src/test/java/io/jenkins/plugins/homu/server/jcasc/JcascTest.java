@@ -145,12 +145,32 @@ public class JcascTest {
                 blocking_labels = ["S-blocked"]
                 dry_run = true
                 linear = true
+                rust_team = true
+                status_based_exemption = true
+                reviewer_permission = "maintain"
+                try_teams = ["acme/helpers"]
+                [git]
+                local_git = true
+                [hooks.deploy]
+                endpoint = "https://hooks.example:8443/deploy?key=hook-s3cret"
+                access = "try"
+                [repo."a b+c".buildbot]
+                url = "https://bb.example"
+                secret = "bb-s3cret"
+                builders = ["linux"]
+                try_builders = ["linux", "mac"]
+                username = "homu"
+                password = "bb-password-s3cret"
+                [repo."a b+c".travis]
+                token = "travis-s3cret"
+                try = false
                 [repo."a b+c".branch]
                 auto = "automation/bors/auto-{base}"
                 [repo."a b+c".github]
                 secret = "hook-s3cret"
                 [repo."a b+c".status.docs]
                 context = "ci/docs"
+                pr_context = "ci/docs-pr"
                 try = false
                 [repo."a b+c".status.slow]
                 try_context = "ci/slow"
@@ -181,7 +201,19 @@ public class JcascTest {
                         "databaseUrl",
                         "jdbc:postgresql://db.example/homu",
                         "databaseCredentialsId",
-                        "homu-database"));
+                        "homu-database",
+                        "hooks",
+                        List.of(map(
+                                "name",
+                                "deploy",
+                                "endpoint",
+                                "https://hooks.example:8443/deploy",
+                                "access",
+                                "try",
+                                "realtime",
+                                true,
+                                "hasResponse",
+                                false))));
         assertThat(repository)
                 .isEqualTo(map(
                         "label",
@@ -194,6 +226,10 @@ public class JcascTest {
                         List.of("alice", "Bob"),
                         "tryUsers",
                         List.of("carol"),
+                        "reviewerPermission",
+                        "maintain",
+                        "tryTeams",
+                        List.of("acme/helpers"),
                         "webhookSecretId",
                         "homu-a-b-c-webhook",
                         "branches",
@@ -216,22 +252,58 @@ public class JcascTest {
                                 List.of("S-waiting-on-review"),
                                 "unless",
                                 List.of("frozen"))),
+                        "mergeMethod",
+                        "linear",
+                        "statusBasedExemption",
+                        true,
                         "dryRun",
                         true,
                         "builders",
                         List.of(
-                                map("status", map("name", "status-docs", "context", "ci/docs", "forTry", false)),
+                                map(
+                                        "status",
+                                        map(
+                                                "name",
+                                                "status-docs",
+                                                "context",
+                                                "ci/docs",
+                                                "pullContext",
+                                                "ci/docs-pr",
+                                                "forTry",
+                                                false)),
                                 map("status", map("name", "status-slow", "context", "ci/slow", "forAuto", false)),
                                 map(
                                         "check",
-                                        map("name", "checks-build", "checkName", "build", "tryName", "build (try)")))));
+                                        map("name", "checks-build", "checkName", "build", "tryName", "build (try)")),
+                                map(
+                                        "buildbot",
+                                        map(
+                                                "url",
+                                                "https://bb.example",
+                                                "builders",
+                                                List.of("linux"),
+                                                "tryBuilders",
+                                                List.of("linux", "mac"),
+                                                "secretId",
+                                                "homu-a-b-c-buildbot",
+                                                "credentialsId",
+                                                "homu-a-b-c-buildbot-login")),
+                                map(
+                                        "travis",
+                                        map(
+                                                "name",
+                                                "travis",
+                                                "credentialsId",
+                                                "homu-a-b-c-travis",
+                                                "forTry",
+                                                false)))));
         assertThat(out.toString())
                 .contains("graphql_url = https://git.example/graphql has no counterpart")
                 .contains("html_url = https://www.git.example has no counterpart")
                 .contains("proxy has no counterpart")
                 .contains("timeout is 100 seconds, rounded up here")
                 .contains("which may hold a password")
-                .contains("linear: is not supported")
+                .contains("rust_team: is the Rust project's own register")
                 .contains("password: \"${HOMU_DATABASE_PASSWORD}\"")
                 .doesNotContain("s3cret");
     }

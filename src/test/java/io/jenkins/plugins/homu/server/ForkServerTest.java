@@ -28,7 +28,7 @@ import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
 /** What the Rust fork's configuration has beyond the original's, in a whole server against a simulated GitHub. */
-public class ForkSettingsTest {
+public class ForkServerTest {
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
 
