@@ -22,7 +22,7 @@ public class MergeQueuePropertyTest {
     @Test
     public void invariantsHoldAfterEveryStepOfRandomHistories() {
         long seed = Long.getLong("homu.property.seed", 20_260_301L);
-        int histories = Integer.getInteger("homu.property.histories", 3_000);
+        int histories = Integer.getInteger("homu.property.histories", 2_000);
         int merged = 0;
         for (int i = 0; i < histories; i++) {
             List<Long> steps = stepsOf(seed + i);

@@ -34,10 +34,10 @@ import org.junit.Test;
  * The server is killed by SIGKILL again and again while people are at work, and started again on the same database. What
  * comes in the meantime nobody delivers a second time. In the end the real repository and the comments are inspected.
  *
- * <p>System properties: {@code homu.kill.kills} (25) and {@code homu.kill.seed}.
+ * <p>System properties: {@code homu.kill.kills} (12) and {@code homu.kill.seed}.
  */
 public class KillIT {
-    private static final int KILLS = Integer.getInteger("homu.kill.kills", 25);
+    private static final int KILLS = Integer.getInteger("homu.kill.kills", 12);
     private static final long SEED = Long.getLong("homu.kill.seed", 20160119);
     private static final Duration LONGEST_LIFE = Duration.ofSeconds(3);
 
