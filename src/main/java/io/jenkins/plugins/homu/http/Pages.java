@@ -64,6 +64,12 @@ final class Pages {
         if (!selection.isKnown()) {
             return unknown(request, selection);
         }
+        if (target.parameter("prs").isPresent() && selection.labels().size() == 1) {
+            // The Rust fork's way to have some chosen for a rollup, as its pull requests link to it.
+            String numbers = target.parameter("prs").get().replaceAll("[^0-9,]", "");
+            return HttpResponse.empty(303)
+                    .with("Location", links(request).rollup(selection.labels().get(0)) + "?prs=" + numbers);
+        }
         QueueQuery query = QueueQuery.of(target);
         return unlessKnown(request, selection.labels(), query, () -> {
             Instant now = clock.now();

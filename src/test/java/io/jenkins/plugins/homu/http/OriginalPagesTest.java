@@ -81,4 +81,14 @@ public class OriginalPagesTest {
                     .isEmpty();
         }
     }
+
+    @Test
+    public void chosenPullRequestsLeadToThePageOfRollups() {
+        HttpResponse answer = application
+                .handle(HttpRequest.get("/queue/widget", "prs=118,%3Cb%3E110"))
+                .join();
+
+        assertThat(answer.status()).isEqualTo(303);
+        assertThat(answer.header("Location")).contains("/rollup/widget?prs=118,110");
+    }
 }
