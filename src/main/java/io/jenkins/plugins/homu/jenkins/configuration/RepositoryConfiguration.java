@@ -6,6 +6,7 @@ import hudson.model.Descriptor;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.homu.core.settings.MergeSettings;
+import io.jenkins.plugins.homu.core.settings.MergeSettings.Method;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -206,7 +207,8 @@ public class RepositoryConfiguration implements Describable<RepositoryConfigurat
 
     @DataBoundSetter
     public void setMergeMethod(String mergeMethod) {
-        this.mergeMethod = Texts.trimmed(mergeMethod);
+        String word = Texts.trimmed(mergeMethod);
+        this.mergeMethod = Method.MERGE.word().equals(word) ? null : word;
     }
 
     /** Whether commits that correct others are folded into them. */
