@@ -32,7 +32,8 @@ public final class MarkdownReader implements MarkupReader {
 
     private final Parser parser = Parser.builder()
             .extensions(List.of(StrikethroughExtension.create()))
-            .customInlineContentParserFactory(new TagLimit.Factory())
+            .customInlineContentParserFactory(TagLimit.Factory.ofTags())
+            .customInlineContentParserFactory(TagLimit.Factory.ofEmphasis())
             .maxOpenBlockParsers(MAX_NESTING)
             .build();
 

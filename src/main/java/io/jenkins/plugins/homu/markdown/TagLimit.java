@@ -9,18 +9,27 @@ import org.commonmark.parser.beta.ParsedInline;
 import org.commonmark.parser.beta.Scanner;
 
 /**
- * Bounds how often CommonMark's parser looks for the end of a tag: each {@code <} makes it read to the end of the
- * paragraph, so that a comment of nothing else takes seconds. Behind the last one allowed, the paragraph is left out.
+ * Bounds what one text may have of something: what is beyond is left out, as a whole. The parser looks for the end of each
+ * tag again and again, which takes the square of their number; and it goes down into emphasis within emphasis by recursion,
+ * which takes as much stack as the writer likes.
  */
 final class TagLimit implements InlineContentParser {
     static final int MAX_TAGS = 500;
 
+    /** Where emphasis or struck text may begin or end. Half of them may stand within each other. */
+    static final int MAX_EMPHASES = 1_000;
+
+    private final int most;
     private int count;
+
+    private TagLimit(int most) {
+        this.most = most;
+    }
 
     @Override
     public ParsedInline tryParse(InlineParserState state) {
         count++;
-        if (count <= MAX_TAGS) {
+        if (count <= most) {
             return ParsedInline.none();
         }
         Scanner scanner = state.scanner();
@@ -32,14 +41,30 @@ final class TagLimit implements InlineContentParser {
 
     /** Makes a limit for each text that is parsed. */
     static final class Factory implements InlineContentParserFactory {
+        private final Set<Character> triggers;
+        private final int most;
+
+        private Factory(Set<Character> triggers, int most) {
+            this.triggers = triggers;
+            this.most = most;
+        }
+
+        static Factory ofTags() {
+            return new Factory(Set.of('<'), MAX_TAGS);
+        }
+
+        static Factory ofEmphasis() {
+            return new Factory(Set.of('*', '_', '~'), MAX_EMPHASES);
+        }
+
         @Override
         public Set<Character> getTriggerCharacters() {
-            return Set.of('<');
+            return triggers;
         }
 
         @Override
         public InlineContentParser create() {
-            return new TagLimit();
+            return new TagLimit(most);
         }
     }
 }

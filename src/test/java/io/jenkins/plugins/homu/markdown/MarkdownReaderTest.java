@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.Rule;
 import org.junit.Test;
@@ -243,6 +244,36 @@ public class MarkdownReaderTest {
         assertThat(lines("x" + tags + "@homu r+")).singleElement().asString().endsWith("@homu r+");
         assertThat(lines("x" + tags + "<b> @homu r+\n@homu p=1\n\n@homu retry"))
                 .noneMatch(line -> line.contains("r+") || line.contains("p=1"));
+    }
+
+    @Test
+    public void behindTooMuchEmphasisTheParagraphIsLeftOut() {
+        String runs = "a*b ".repeat(TagLimit.MAX_EMPHASES);
+        assertThat(lines("x " + runs + "\n@homu r+")).contains("@homu r+");
+        assertThat(lines("x " + runs + "*\n@homu r+\n\n@homu retry"))
+                .noneMatch(line -> line.contains("r+"))
+                .contains("@homu retry");
+    }
+
+    /** Whatever runs it may have less of a stack than the thread that a test is run on. */
+    @Test
+    public void nestingTakesLittleOfTheStack() throws Exception {
+        int deep = 8_000;
+        List<String> texts = List.of(
+                "*a ".repeat(deep) + "a* ".repeat(deep),
+                "**a _b ".repeat(deep / 2) + "b_ a** ".repeat(deep / 2),
+                "~~a ".repeat(deep) + "a~~ ".repeat(deep),
+                "![a".repeat(deep) + "](u)".repeat(deep),
+                "[a".repeat(deep) + "](u)".repeat(deep),
+                "![*a ".repeat(deep / 2) + "*](u)".repeat(deep / 2),
+                "> ".repeat(deep) + "a",
+                "- ".repeat(deep) + "a");
+        List<Throwable> thrown = new CopyOnWriteArrayList<>();
+        Thread small = new Thread(null, () -> texts.forEach(reader::readableLines), "small", 400_000);
+        small.setUncaughtExceptionHandler((thread, failure) -> thrown.add(failure));
+        small.start();
+        small.join();
+        assertThat(thrown).isEmpty();
     }
 
     @Test
