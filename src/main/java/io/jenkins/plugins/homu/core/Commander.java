@@ -24,7 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Carries out one command of somebody who may give it. */
+/** Carries out one command of somebody who may give it. Long, because there are many: one method for each. */
 final class Commander implements Command.Visitor<Void> {
     private static final Duration LONGEST_DELIVERY = Duration.ofDays(4);
 

@@ -32,6 +32,7 @@ import java.util.function.UnaryOperator;
 /**
  * The working copy of a repository's state while one event is decided, and what follows from it so far. Lives as long
  * as that one call; the rules change it, {@link #decision} makes it immutable. Maps are copied at the first change only.
+ * Long, because it has a way in and out for each part of the state.
  */
 final class Turn {
     final RepositorySettings settings;

@@ -15,7 +15,8 @@ import java.util.Set;
  * Something to be done outside, decided in the same transaction as the state that wants it. Carried out at least once,
  * and once as its reader sees it: whoever carries it out a second time looks first whether the first took effect.
  * Effects of one lane and one repository are carried out one at a time, in the order of their ids; except that one which
- * has to be tried again lets those pass that concern another pull request or branch, and a question any other.
+ * has to be tried again lets those pass that concern another pull request or branch, and a question any other. All in
+ * one file, for they are sealed.
  */
 public sealed interface Effect {
     /** Unique within its repository, rising. */

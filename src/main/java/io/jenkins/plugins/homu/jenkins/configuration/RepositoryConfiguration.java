@@ -22,7 +22,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
-/** One repository with a merge queue. */
+/** One repository with a merge queue. Long, because Jenkins wants a getter and a setter for each setting. */
 public class RepositoryConfiguration implements Describable<RepositoryConfiguration> {
     private final String owner;
     private final String name;
