@@ -190,6 +190,9 @@ public class TakeoverScenarioTest {
             homu.pull("widget", 1, pull.headSha(), "approved_by", "alice")
                     .pull("widget", 2, other.headSha(), "approved_by", "alice", "priority", 7, "status", "failure");
         }
+        // Written last in the very second of the comment below, whose time on GitHub has no fraction.
+        Files.setLastModifiedTime(
+                old, FileTime.from(Instant.now().truncatedTo(ChronoUnit.SECONDS).plusMillis(999)));
         importOld("--replace");
         // Said while neither ran: read by the first comparison.
         pull.comment("alice", "@homu p=3");

@@ -16,6 +16,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -135,7 +136,9 @@ public final class Takeover {
      */
     private Instant commentsSince() {
         Instant changed = database.changedAt();
-        return changed.isBefore(now.minus(LONGEST_GAP)) || changed.isAfter(now) ? now : changed;
+        Instant since = changed.isBefore(now.minus(LONGEST_GAP)) || changed.isAfter(now) ? now : changed;
+        // GitHub's times are whole seconds: a comment of that very second may have come after it, and none may be lost.
+        return since.truncatedTo(ChronoUnit.SECONDS);
     }
 
     // ---- pull requests -----------------------------------------------------------------------------------------
