@@ -128,12 +128,6 @@ public class ConfigurationFormTest extends HomuTestBase {
         return configuration;
     }
 
-    private JenkinsRule.WebClient as(String user) throws Exception {
-        return jenkins.createWebClient()
-                .withThrowExceptionOnFailingStatusCode(false)
-                .login(user);
-    }
-
     private void submit() throws Exception {
         HtmlPage page = as("admin").goTo("manage/configure");
         jenkins.submit(page.getFormByName("config"));
@@ -196,7 +190,7 @@ public class ConfigurationFormTest extends HomuTestBase {
     }
 
     private String ask(String user, Class<?> of, String method, String parameters) throws Exception {
-        JenkinsRule.WebClient client = as(user);
+        JenkinsRule.WebClient client = reading(user);
         Descriptor<?> descriptor = jenkins.jenkins.getDescriptor(of.getName());
         WebRequest request = new WebRequest(
                 URI.create(url() + descriptor.getDescriptorUrl() + "/" + method + "?" + parameters)

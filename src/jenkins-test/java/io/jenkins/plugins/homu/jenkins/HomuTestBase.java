@@ -35,6 +35,34 @@ public abstract class HomuTestBase {
         return jenkins.getURL().toString();
     }
 
+    /** Logged in by a token, which spares the pages for logging in. A page's scripts run; see {@link #reading}. */
+    final JenkinsRule.WebClient as(String user) {
+        JenkinsRule.WebClient client = jenkins.createWebClient();
+        client = client.withBasicApiToken(user).withThrowExceptionOnFailingStatusCode(false);
+        return forgiving(client);
+    }
+
+    /** Its JavaScript is older than that of the pages, and how they look is seen in Chromium. */
+    private static JenkinsRule.WebClient forgiving(JenkinsRule.WebClient client) {
+        client.getOptions().setThrowExceptionOnScriptError(false);
+        client.getOptions().setCssEnabled(false);
+        return client;
+    }
+
+    /** As somebody who came through the page for logging in, and so needs a crumb. */
+    final JenkinsRule.WebClient loggedIn(String user) throws Exception {
+        JenkinsRule.WebClient client = jenkins.createWebClient()
+                .withJavaScriptEnabled(false)
+                .withThrowExceptionOnFailingStatusCode(false)
+                .login(user);
+        return forgiving(client);
+    }
+
+    /** For answers that are looked at as they come, in which no script has to run. */
+    final JenkinsRule.WebClient reading(String user) {
+        return as(user).withJavaScriptEnabled(false);
+    }
+
     final void configure(BuilderConfiguration... builders) throws Exception {
         homu.configure(url(), builders);
     }

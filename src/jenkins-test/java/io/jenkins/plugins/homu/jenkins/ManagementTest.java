@@ -43,9 +43,7 @@ public class ManagementTest extends HomuTestBase {
     }
 
     private HtmlPage press(String user, String action) throws Exception {
-        JenkinsRule.WebClient client = jenkins.createWebClient().login(user);
-        // Its JavaScript is older than that of the pages.
-        client.getOptions().setThrowExceptionOnScriptError(false);
+        JenkinsRule.WebClient client = loggedIn(user).withJavaScriptEnabled(true);
         HtmlForm form = client.goTo("homu/queue/widget").querySelector("form[action$='/homu/" + action + "']");
         return form.<HtmlButton>querySelector("button").click();
     }
@@ -137,9 +135,7 @@ public class ManagementTest extends HomuTestBase {
     }
 
     private HtmlPage ask(String user) throws Exception {
-        JenkinsRule.WebClient client = jenkins.createWebClient().login(user);
-        client.getOptions().setThrowExceptionOnScriptError(false);
-        client.getOptions().setThrowExceptionOnFailingStatusCode(false);
+        JenkinsRule.WebClient client = loggedIn(user).withJavaScriptEnabled(true);
         HtmlPage page = client.goTo("homu/queue/widget")
                 .<HtmlAnchor>querySelector("a[href$='/homu/rollup/widget']")
                 .click();
@@ -178,8 +174,7 @@ public class ManagementTest extends HomuTestBase {
         SimPull pull = homu.open("one");
         until("the pull request is known", () -> isKnown(pull));
 
-        String page = jenkins.createWebClient()
-                .login("reader")
+        String page = reading("reader")
                 .goTo("homu/metrics", "text/plain")
                 .getWebResponse()
                 .getContentAsString();

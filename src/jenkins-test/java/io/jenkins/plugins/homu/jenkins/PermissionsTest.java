@@ -36,17 +36,8 @@ public class PermissionsTest extends HomuTestBase {
         configure(new StatusBuilder("ci/test"));
     }
 
-    private JenkinsRule.WebClient as(String user) throws Exception {
-        JenkinsRule.WebClient client = jenkins.createWebClient()
-                .withThrowExceptionOnFailingStatusCode(false)
-                .login(user);
-        // Its JavaScript is older than that of the pages.
-        client.getOptions().setThrowExceptionOnScriptError(false);
-        return client;
-    }
-
     private int status(String user, String path) throws Exception {
-        return as(user).goTo(path, null).getWebResponse().getStatusCode();
+        return reading(user).goTo(path, null).getWebResponse().getStatusCode();
     }
 
     /** Browsers follow to the page for logging in. */
@@ -80,15 +71,15 @@ public class PermissionsTest extends HomuTestBase {
 
     @Test
     public void onlyManagersSeeTheButton() throws Exception {
-        assertThat(as("reader").goTo("homu/queue/widget").querySelectorAll("form[action$='/homu/sync']"))
+        assertThat(reading("reader").goTo("homu/queue/widget").querySelectorAll("form[action$='/homu/sync']"))
                 .isEmpty();
-        assertThat(as("manager").goTo("homu/queue/widget").querySelectorAll("form[action$='/homu/sync']"))
+        assertThat(reading("manager").goTo("homu/queue/widget").querySelectorAll("form[action$='/homu/sync']"))
                 .hasSize(1);
-        assertThat(as("reader").goTo("").asXml()).contains("href=\"/jenkins/homu\"");
+        assertThat(reading("reader").goTo("").asXml()).contains("href=\"/jenkins/homu\"");
     }
 
     private Page sync(String user, HttpMethod method, boolean crumb) throws Exception {
-        JenkinsRule.WebClient client = as(user);
+        JenkinsRule.WebClient client = loggedIn(user);
         WebRequest request =
                 new WebRequest(URI.create(url() + "homu/sync?label=widget").toURL(), method);
         return client.getPage(crumb ? client.addCrumb(request) : request);
