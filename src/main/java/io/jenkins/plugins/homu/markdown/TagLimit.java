@@ -17,7 +17,7 @@ final class TagLimit implements InlineContentParser {
     static final int MAX_TAGS = 500;
 
     /** Where emphasis or struck text may begin or end. Half of them may stand within each other. */
-    static final int MAX_EMPHASES = 1_000;
+    static final int MAX_EMPHASES = 500;
 
     private final int most;
     private int count;
