@@ -117,7 +117,14 @@ public class CfgTomlInJenkinsTest {
         line.setOut(new PrintWriter(printed, true));
         assertThat(line.execute("jcasc", "--config", cfg.toString())).isZero();
         assertThat(printed.toString())
-                .doesNotContain("t0ken", "bb-secret", "bb-password", "travis-token", "hook-secret", "quay-t0ken", "quay-password");
+                .doesNotContain(
+                        "t0ken",
+                        "bb-secret",
+                        "bb-password",
+                        "travis-token",
+                        "hook-secret",
+                        "quay-t0ken",
+                        "quay-password");
         Path yaml = directory.newFile("jenkins.yaml").toPath();
         Files.writeString(yaml, printed.toString());
         ConfigurationAsCode.get().configure(yaml.toString());

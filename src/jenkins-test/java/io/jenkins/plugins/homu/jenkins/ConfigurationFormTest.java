@@ -247,12 +247,14 @@ public class ConfigurationFormTest extends HomuTestBase {
         isWrong(BuildbotBuilder.class, "checkUrl", value("https://u:p@bb"), "without user, password");
         isWrong(BuildbotBuilder.class, "checkSecretId", value(""), "anybody could report");
         isWrong(TravisBuilder.class, "checkEndpoint", value("nowhere"), "The address of Travis&#039; API");
-        isWrong(QuayBuilder.class, "checkNamespace", value("a/b"), "The namespace at Quay must be one");
-        isWrong(QuayBuilder.class, "checkRepository", value("a b"), "The repository at Quay must be one");
+        isWrong(QuayBuilder.class, "checkNamespace", value("a/b"), "The namespace at Quay can&#039;t be a/b");
+        isWrong(QuayBuilder.class, "checkNamespace", value(""), "The namespace at Quay is missing");
+        isWrong(QuayBuilder.class, "checkRepository", value("a b"), "The repository at Quay can&#039;t be");
         isWrong(QuayBuilder.class, "checkTriggerUuid", value("12"), "given by its UUID");
         isWrong(QuayBuilder.class, "checkApiUrl", value("quay.io"), "The address of Quay has to be like");
         isWrong(QuayBuilder.class, "checkSecretId", value(""), "anybody could report");
-        assertThat(ask("admin", QuayBuilder.class, "checkRepository", value(""))).doesNotContain("error");
+        assertThat(ask("admin", QuayBuilder.class, "checkRepository", value("")))
+                .doesNotContain("error");
         assertThat(ask("admin", TravisBuilder.class, "checkEndpoint", value("")))
                 .doesNotContain("error");
         assertThat(ask("admin", global, "checkApiUrl", value("https://ghe.example/api/v3")))
@@ -298,6 +300,18 @@ public class ConfigurationFormTest extends HomuTestBase {
 
     private static String upper(String field) {
         return Character.toUpperCase(field.charAt(0)) + field.substring(1);
+    }
+
+    @Test
+    public void webhookIsMadeWithWhatIsSavedAndSaysSo() throws Exception {
+        assertThat(ask(
+                        "admin",
+                        RepositoryConfiguration.class,
+                        "createWebhook",
+                        "owner=acme&name=widget&webhookSecretId=widget-hook"))
+                .contains("class=\"error\"")
+                .contains("Save this page first");
+        assertThat(homu.repository.hooks()).isEmpty();
     }
 
     @Test

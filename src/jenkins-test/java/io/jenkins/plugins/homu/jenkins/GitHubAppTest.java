@@ -57,7 +57,8 @@ public class GitHubAppTest extends HomuTestBase {
     private static void untilMergedBy(String bot, SimPull pull) {
         HomuInJenkins.untilMerged(pull);
         HomuInJenkins.until("the last word of " + bot + " on #" + pull.number(), () -> pull.comments().stream()
-                .anyMatch(comment -> comment.author().equals(bot) && comment.body().contains(":sunny:")));
+                .anyMatch(comment ->
+                        comment.author().equals(bot) && comment.body().contains(":sunny:")));
     }
 
     private long tokens() {

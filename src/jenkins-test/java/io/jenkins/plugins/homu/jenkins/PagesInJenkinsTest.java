@@ -253,8 +253,10 @@ public class PagesInJenkinsTest {
                         page + " fits into " + width,
                         () -> (Long) browser.run("return document.documentElement.scrollWidth") <= width);
                 // Wider than its column it would hang over on one side, whether or not the window has room for that.
-                assertThat((Boolean) browser.run(
-                                """
+                assertThat(
+                                (Boolean)
+                                        browser.run(
+                                                """
                                 var content = document.querySelector('.homu-app').getBoundingClientRect();
                                 return Math.abs(content.left - (document.documentElement.clientWidth - content.right)) < 2;"""))
                         .as(page + " stands in the middle of " + width)

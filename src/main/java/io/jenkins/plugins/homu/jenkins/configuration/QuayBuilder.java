@@ -118,11 +118,14 @@ public class QuayBuilder extends BuilderConfiguration {
 
     /** @throws ConfigurationException when it can't be one */
     static String checkedName(String what, String name) {
-        return Texts.filled(name)
-                .filter(QuaySettings::isName)
-                .orElseThrow(() -> new ConfigurationException("The " + what
-                        + " at Quay must be one as in quay.io/NAMESPACE/NAME, of letters, digits and _ . -, unlike "
-                        + LogLine.quote(Texts.filled(name).orElse("")) + "."));
+        String given = Texts.filled(name)
+                .orElseThrow(() -> new ConfigurationException(
+                        "The " + what + " at Quay is missing: it is as in quay.io/NAMESPACE/NAME."));
+        if (!QuaySettings.isName(given)) {
+            throw new ConfigurationException("The " + what + " at Quay can't be " + LogLine.quote(given)
+                    + ": it has letters, digits and _ . - only, as in quay.io/NAMESPACE/NAME.");
+        }
+        return given;
     }
 
     /** @throws ConfigurationException when it can't be one */

@@ -64,14 +64,16 @@ final class ServiceResolver {
 
     private QuaySettings quay(QuayBuilder builder) {
         String id = Texts.filled(builder.getSecretId())
-                .orElseThrow(
-                        () -> trouble(
-                                "no user name with password is configured for what Quay's notifications show. Without one anybody"
-                                        + " could report a build to have passed: choose those that the notifications have."));
+                .orElseThrow(() -> trouble(
+                        "no user name with password is configured for what Quay's notifications show. Without one anybody"
+                                + " could report a build to have passed: choose those that the notifications have."));
         ServiceLogin shown = login(id, "what Quay's notifications show");
-        if (shown.user().contains(":") || shown.user().isEmpty() || shown.password().isEmpty()) {
-            throw trouble("the user name of " + LogLine.quote(id)
-                    + ", which Quay's notifications show, must have no colon, and neither it nor the password may be empty.");
+        if (shown.user().contains(":")
+                || shown.user().isEmpty()
+                || shown.password().isEmpty()) {
+            throw trouble(
+                    "the user name of " + LogLine.quote(id)
+                            + ", which Quay's notifications show, must have no colon, and neither it nor the password may be empty.");
         }
         return new QuaySettings(
                 new QuayAccount(

@@ -305,13 +305,7 @@ public class JcascTest {
                                                 "homu-a-b-c-buildbot-login")),
                                 map(
                                         "travis",
-                                        map(
-                                                "name",
-                                                "travis",
-                                                "credentialsId",
-                                                "homu-a-b-c-travis",
-                                                "forTry",
-                                                false)),
+                                        map("name", "travis", "credentialsId", "homu-a-b-c-travis", "forTry", false)),
                                 map(
                                         "quay",
                                         map(
