@@ -210,6 +210,16 @@ public class PagesInJenkinsTest {
     }
 
     @Test
+    public void everyPageOfJenkinsLeadsToTheQueues() {
+        browser.open(url + "job/widget/");
+
+        browser.follow("#root-action-HomuRootAction");
+
+        assertThat(browser.driver.getCurrentUrl()).startsWith(url + "homu");
+        assertThat(browser.element("h1").getText()).isEqualTo("Merge queue");
+    }
+
+    @Test
     public void synchroniseComesBackToThePage() {
         browser.open(url + "homu/queue/widget");
 
