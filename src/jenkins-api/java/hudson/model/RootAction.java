@@ -1,4 +1,8 @@
 package hudson.model;
 
 /** Signatures only, see docs/development.md. */
-public interface RootAction extends hudson.model.Action, hudson.ExtensionPoint {}
+public interface RootAction extends hudson.model.Action, hudson.ExtensionPoint {
+    default boolean isPrimaryAction() {
+        return false;
+    }
+}

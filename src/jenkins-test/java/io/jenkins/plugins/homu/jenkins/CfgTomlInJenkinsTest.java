@@ -3,15 +3,20 @@ package io.jenkins.plugins.homu.jenkins;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.casc.ConfigurationAsCode;
-import io.jenkins.plugins.homu.core.settings.RepositorySettings;
+import io.jenkins.plugins.homu.jenkins.configuration.ConfigurationResolver;
+import io.jenkins.plugins.homu.jenkins.configuration.CredentialsLookup;
 import io.jenkins.plugins.homu.jenkins.configuration.HomuGlobalConfiguration;
+import io.jenkins.plugins.homu.jenkins.configuration.ResolvedConfiguration;
+import io.jenkins.plugins.homu.runtime.RuntimeConfiguration;
 import io.jenkins.plugins.homu.server.cli.HomuCommand;
 import io.jenkins.plugins.homu.server.configuration.ConfigurationReader;
 import io.jenkins.plugins.homu.server.configuration.ServerConfiguration;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.Rule;
@@ -24,10 +29,13 @@ import picocli.CommandLine;
 public class CfgTomlInJenkinsTest {
     private static final String CFG =
             """
+            retry_log_expire = "7d"
             [github]
             access_token = "t0ken"
             bot_name = "bors"
             content_per_minute = 7
+            [web]
+            announcement = "Offline tomorrow"
             [repo.widget]
             owner = "acme"
             name = "widget"
@@ -59,13 +67,13 @@ public class CfgTomlInJenkinsTest {
             owner = "acme"
             name = "gadget"
             reviewers = ["alice"]
-            [repo.gadget.github]
-            secret = "hook"
             merge_method = "linear"
             autosquash = true
-            merge_message = "Merge {title}"
+            squash_message = "{title} (#{number})"
             reviewer_permission = "maintain"
             try_teams = ["acme/helpers"]
+            [repo.gadget.github]
+            secret = "hook"
             [repo.gadget.checks]
             name = "test"
             [repo.gadget.buildbot]
@@ -78,6 +86,14 @@ public class CfgTomlInJenkinsTest {
             warnings_pass = false
             [repo.gadget.travis]
             token = "travis-token"
+            try = false
+            [quay]
+            access_token = "quay-t0ken"
+            namespace = "acme"
+            [repo.gadget.quay]
+            trigger_uuid = "d8a0c1f2-7c39-4f0d-9e53-0d8f0f7a3a55"
+            username = "quay"
+            secret = "quay-password"
             try = false
             [hooks.deploy]
             endpoint = "https://hooks.example.org/deploy?key=hook-secret"
@@ -101,7 +117,14 @@ public class CfgTomlInJenkinsTest {
         line.setOut(new PrintWriter(printed, true));
         assertThat(line.execute("jcasc", "--config", cfg.toString())).isZero();
         assertThat(printed.toString())
-                .doesNotContain("t0ken", "bb-secret", "bb-password", "travis-token", "hook-secret");
+                .doesNotContain(
+                        "t0ken",
+                        "bb-secret",
+                        "bb-password",
+                        "travis-token",
+                        "hook-secret",
+                        "quay-t0ken",
+                        "quay-password");
         Path yaml = directory.newFile("jenkins.yaml").toPath();
         Files.writeString(yaml, printed.toString());
         ConfigurationAsCode.get().configure(yaml.toString());
@@ -116,9 +139,35 @@ public class CfgTomlInJenkinsTest {
         assertThat(inJenkins.getCredentialsId()).isEqualTo("homu-github");
         assertThat(inJenkins.repository("widget").orElseThrow().getWebhookSecretId())
                 .isEqualTo("homu-widget-webhook");
-        for (RepositorySettings settings : server.settings("bors")) {
-            assertThat(inJenkins.repository(settings.label()).orElseThrow().toSettings("bors", Optional.empty()))
-                    .isEqualTo(settings);
-        }
+        // The secrets, which are in the file only, are put in by hand as the output asks for.
+        HomuInJenkins.secret("homu-github", "t0ken");
+        HomuInJenkins.secret("homu-widget-webhook", "hook");
+        HomuInJenkins.secret("homu-gadget-webhook", "hook");
+        HomuInJenkins.secret("homu-gadget-buildbot", "bb-secret");
+        HomuInJenkins.secret("homu-gadget-travis", "travis-token");
+        HomuInJenkins.secret("homu-quay-token", "quay-t0ken");
+        HomuInJenkins.login("homu-gadget-buildbot-login", "homu", "bb-password");
+        HomuInJenkins.login("homu-gadget-quay", "quay", "quay-password");
+        ResolvedConfiguration resolved = new ConfigurationResolver(inJenkins, new CredentialsLookup())
+                .resolve(directory.getRoot().toPath().resolve("homu.db"), Optional.empty());
+        assertThat(resolved.problems()).isEmpty();
+        assertThat(resolved.runtime().repositories().stream()
+                        .map(repository -> repository.settings().withBotName("bors"))
+                        .toList())
+                .containsExactlyElementsOf(server.settings("bors"));
+        assertThat(resolved.runtime().repositories())
+                .extracting(RuntimeConfiguration.Repository::services)
+                .containsExactlyElementsOf(server.repositories().stream()
+                        .map(ServerConfiguration.Repository::services)
+                        .toList());
+        assertThat(resolved.runtime().extras().retryLog())
+                .isEqualTo(server.extras().retryLog())
+                .isEqualTo(Duration.ofDays(7));
+        assertThat(resolved.runtime().extras().announcement()).contains("Offline tomorrow");
+        assertThat(resolved.runtime().git()).isPresent();
+        // What stood behind the ? may be a secret, and the output says that it is missing.
+        assertThat(resolved.runtime().extras().hooks())
+                .containsExactly(
+                        new RuntimeConfiguration.Hook("deploy", URI.create("https://hooks.example.org/deploy")));
     }
 }

@@ -70,7 +70,9 @@ public class ConfigurationAsCodeTest {
                         new BuilderSettings(
                                 "try-mac", BuilderSettings.Kind.BUILDBOT, Optional.empty(), Optional.of("try-mac")),
                         new BuilderSettings(
-                                "travis", BuilderSettings.Kind.TRAVIS, Optional.of("travis"), Optional.of("travis")));
+                                "travis", BuilderSettings.Kind.TRAVIS, Optional.of("travis"), Optional.of("travis")),
+                        new BuilderSettings(
+                                "quay", BuilderSettings.Kind.QUAY, Optional.of("quay"), Optional.of("quay")));
     }
 
     @Test

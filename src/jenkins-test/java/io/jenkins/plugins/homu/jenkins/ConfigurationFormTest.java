@@ -10,6 +10,7 @@ import io.jenkins.plugins.homu.jenkins.configuration.HomuGlobalConfiguration;
 import io.jenkins.plugins.homu.jenkins.configuration.HookConfiguration;
 import io.jenkins.plugins.homu.jenkins.configuration.JenkinsJobBuilder;
 import io.jenkins.plugins.homu.jenkins.configuration.LabelConfiguration;
+import io.jenkins.plugins.homu.jenkins.configuration.QuayBuilder;
 import io.jenkins.plugins.homu.jenkins.configuration.RepositoryConfiguration;
 import io.jenkins.plugins.homu.jenkins.configuration.StatusBuilder;
 import io.jenkins.plugins.homu.jenkins.configuration.TravisBuilder;
@@ -39,6 +40,7 @@ public class ConfigurationFormTest extends HomuTestBase {
         HomuInJenkins.secret("gadget-hook", HomuInJenkins.SECRET);
         HomuInJenkins.secret("bb-hook", "what Buildbot shows");
         HomuInJenkins.secret("travis", "a token of Travis");
+        HomuInJenkins.login("quay-hook", "quay", "what Quay shows");
         MockAuthorizationStrategy rights = new MockAuthorizationStrategy();
         rights.grant(Jenkins.ADMINISTER).everywhere().to("admin");
         rights.grant(Jenkins.READ).everywhere().to("reader");
@@ -72,6 +74,13 @@ public class ConfigurationFormTest extends HomuTestBase {
         travis.setCredentialsId("travis");
         travis.setLegacyAuthorization(true);
         travis.setForTry(false);
+        QuayBuilder quay = new QuayBuilder("acme");
+        quay.setRepository("widget-image");
+        quay.setTriggerUuid("d8a0c1f2-7c39-4f0d-9e53-0d8f0f7a3a55");
+        quay.setSecretId("quay-hook");
+        quay.setCredentialsId("travis");
+        quay.setApiUrl("https://quay.example.org");
+        quay.setForTry(false);
         BranchesConfiguration branches = new BranchesConfiguration();
         branches.setAuto("homu/auto");
         branches.setTry("homu/try");
@@ -99,7 +108,7 @@ public class ConfigurationFormTest extends HomuTestBase {
         widget.setLabels(List.of(approved, failed));
         widget.setFailFast(false);
         widget.setDryRun(true);
-        widget.setBuilders(List.of(linux, status, check, buildbot, travis));
+        widget.setBuilders(List.of(linux, status, check, buildbot, travis, quay));
         return widget;
     }
 
@@ -118,6 +127,8 @@ public class ConfigurationFormTest extends HomuTestBase {
         configuration.setContentPerMinute(11);
         configuration.setContentPerHour(222);
         configuration.setReconcileMinutes(3);
+        configuration.setRetryLogDays(21);
+        configuration.setLocalGit(true);
         HookConfiguration deploy = new HookConfiguration("deploy", "https://deploy.example.org/hook?token=x");
         deploy.setAccess("try");
         deploy.setHasResponse(true);
@@ -186,6 +197,8 @@ public class ConfigurationFormTest extends HomuTestBase {
         assertThat(configuration.getReconcileMinutes()).isEqualTo(5);
         assertThat(configuration.getContentPerMinute()).isEqualTo(80);
         assertThat(configuration.getContentPerHour()).isEqualTo(500);
+        assertThat(configuration.getRetryLogDays()).isEqualTo(42);
+        assertThat(configuration.isLocalGit()).isFalse();
         assertThat(QueueAccess.get().problems()).isEmpty();
     }
 
@@ -228,6 +241,14 @@ public class ConfigurationFormTest extends HomuTestBase {
         isWrong(BuildbotBuilder.class, "checkUrl", value("https://u:p@bb"), "without user, password");
         isWrong(BuildbotBuilder.class, "checkSecretId", value(""), "anybody could report");
         isWrong(TravisBuilder.class, "checkEndpoint", value("nowhere"), "The address of Travis&#039; API");
+        isWrong(QuayBuilder.class, "checkNamespace", value("a/b"), "The namespace at Quay can&#039;t be a/b");
+        isWrong(QuayBuilder.class, "checkNamespace", value(""), "The namespace at Quay is missing");
+        isWrong(QuayBuilder.class, "checkRepository", value("a b"), "The repository at Quay can&#039;t be");
+        isWrong(QuayBuilder.class, "checkTriggerUuid", value("12"), "given by its UUID");
+        isWrong(QuayBuilder.class, "checkApiUrl", value("quay.io"), "The address of Quay has to be like");
+        isWrong(QuayBuilder.class, "checkSecretId", value(""), "anybody could report");
+        assertThat(ask("admin", QuayBuilder.class, "checkRepository", value("")))
+                .doesNotContain("error");
         assertThat(ask("admin", TravisBuilder.class, "checkEndpoint", value("")))
                 .doesNotContain("error");
         assertThat(ask("admin", global, "checkApiUrl", value("https://ghe.example/api/v3")))
@@ -273,6 +294,18 @@ public class ConfigurationFormTest extends HomuTestBase {
 
     private static String upper(String field) {
         return Character.toUpperCase(field.charAt(0)) + field.substring(1);
+    }
+
+    @Test
+    public void webhookIsMadeWithWhatIsSavedAndSaysSo() throws Exception {
+        assertThat(ask(
+                        "admin",
+                        RepositoryConfiguration.class,
+                        "createWebhook",
+                        "owner=acme&name=widget&webhookSecretId=widget-hook"))
+                .contains("class=\"error\"")
+                .contains("Save this page first");
+        assertThat(homu.repository.hooks()).isEmpty();
     }
 
     @Test

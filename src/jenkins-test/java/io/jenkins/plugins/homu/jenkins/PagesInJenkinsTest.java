@@ -210,6 +210,16 @@ public class PagesInJenkinsTest {
     }
 
     @Test
+    public void everyPageOfJenkinsLeadsToTheQueues() {
+        browser.open(url + "job/widget/");
+
+        browser.follow("#root-action-HomuRootAction");
+
+        assertThat(browser.driver.getCurrentUrl()).startsWith(url + "homu");
+        assertThat(browser.element("h1").getText()).isEqualTo("Merge queue");
+    }
+
+    @Test
     public void synchroniseComesBackToThePage() {
         browser.open(url + "homu/queue/widget");
 
@@ -243,8 +253,8 @@ public class PagesInJenkinsTest {
     }
 
     @Test
-    public void nothingStandsOutAtTheSideOfAPhone() {
-        for (int width : new int[] {400, 760}) {
+    public void nothingStandsOutAtTheSide() {
+        for (int width : new int[] {400, 760, 1000, 1360}) {
             browser.size(width, 800);
             ourPages().values().forEach(page -> {
                 browser.open(url + page);
@@ -252,6 +262,15 @@ public class PagesInJenkinsTest {
                 until(
                         page + " fits into " + width,
                         () -> (Long) browser.run("return document.documentElement.scrollWidth") <= width);
+                // Wider than its column it would hang over on one side, whether or not the window has room for that.
+                assertThat(
+                                (Boolean)
+                                        browser.run(
+                                                """
+                                var content = document.querySelector('.homu-app').getBoundingClientRect();
+                                return Math.abs(content.left - (document.documentElement.clientWidth - content.right)) < 2;"""))
+                        .as(page + " stands in the middle of " + width)
+                        .isTrue();
             });
         }
     }

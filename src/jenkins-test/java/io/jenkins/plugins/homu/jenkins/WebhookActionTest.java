@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.homu.jenkins.configuration.BuildbotBuilder;
 import io.jenkins.plugins.homu.jenkins.configuration.StatusBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import javax.crypto.Mac;
@@ -35,13 +38,15 @@ public class WebhookActionTest {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private HomuInJenkins homu;
+    private String url;
 
     @Before
     public void start() throws Exception {
         jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
         jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy());
         homu = new HomuInJenkins(directory.getRoot().toPath());
-        homu.configure(jenkins.getURL().toString(), new StatusBuilder("ci/test"));
+        url = jenkins.getURL().toString();
+        homu.configure(url, new StatusBuilder("ci/test"));
     }
 
     @After
@@ -116,6 +121,38 @@ public class WebhookActionTest {
         assertThat(post("homu-webhook/travis", "payload=%7B%7D", "application/x-www-form-urlencoded", "")
                         .statusCode())
                 .isEqualTo(401);
+    }
+
+    /** Buildbot's HttpStatusPush can show its secret as a login alone, which Jenkins must not take for somebody's. */
+    @Test
+    public void whatBuildbotReportsIsTakenWithItsSecretAsALogin() throws Exception {
+        HomuInJenkins.secret("bb-hook", "secret of Buildbot");
+        BuildbotBuilder buildbot = new BuildbotBuilder("http://127.0.0.1:1");
+        buildbot.setBuilders(List.of("linux"));
+        buildbot.setSecretId("bb-hook");
+        homu.configure(jenkins.getURL().toString(), buildbot);
+        String build = "{\"builder\":{\"name\":\"linux\"},\"builderid\":1,\"number\":1,\"complete\":true,"
+                + "\"results\":0,\"properties\":{\"revision\":[\"" + "a".repeat(40) + "\",\"Build\"]}}";
+        HomuInJenkins.until("the new configuration", () -> report(build, "homu:secret of Buildbot") == 202);
+        assertThat(report(build, "homu:another")).isEqualTo(401);
+    }
+
+    private int report(String body, String login) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + "homu-webhook/buildbot"))
+                .header("Content-Type", "application/json")
+                .header(
+                        "Authorization",
+                        "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
     }
 
     @Test

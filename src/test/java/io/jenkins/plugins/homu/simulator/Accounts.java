@@ -29,6 +29,8 @@ public final class Accounts {
      */
     public record Token(SimUser user, SimInstallation installation, Instant expires) {}
 
+    private volatile Duration installationTokens = Duration.ofHours(1);
+
     Accounts(Supplier<Long> ids, Supplier<Instant> clock) {
         this.ids = ids;
         this.clock = clock;
@@ -86,6 +88,20 @@ public final class Accounts {
         return installations.values().stream()
                 .filter(installation -> installation.account().id() == account.id())
                 .toList();
+    }
+
+    /** Tokens of installations that are given out from now on are good for that long; as GitHub has it: an hour. */
+    public void installationTokensExpireIn(Duration validity) {
+        installationTokens = validity;
+    }
+
+    public Duration installationTokenValidity() {
+        return installationTokens;
+    }
+
+    /** As if the hour of all tokens of installations were over. */
+    public void expireInstallationTokens() {
+        tokens.values().removeIf(token -> token.installation() != null);
     }
 
     /** A new token of an installation, good for that long (GitHub: one hour). */

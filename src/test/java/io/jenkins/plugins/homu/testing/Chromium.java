@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ public final class Chromium implements AutoCloseable {
     private static final Path PICTURES = Path.of("target", "screenshots");
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int PICTURE_TRIES = 5;
 
     public final ChromeDriver driver;
 
@@ -199,17 +201,28 @@ public final class Chromium implements AutoCloseable {
         }
     }
 
+    /**
+     * A page counts as loaded before it is drawn, and until then the picture would be one of the page before it, which is
+     * being taken down: Chromium says that it is not attached, or has no width. So two frames are waited for; a page that
+     * changes in between is tried again, and nothing else is taken in its place.
+     */
     private byte[] wholePage() {
-        Map<String, Object> how = Map.of("format", "png", "captureBeyondViewport", true);
-        Object data;
-        try {
-            data = driver.executeCdpCommand("Page.captureScreenshot", how).get("data");
-        } catch (WebDriverException e) {
-            // Once in a while the browser is not done with changing to this page, though it said so; what the window
-            // shows it has.
-            return driver.getScreenshotAs(OutputType.BYTES);
+        for (int tried = 1; ; tried++) {
+            try {
+                driver.executeAsyncScript(
+                        """
+                        var done = arguments[arguments.length - 1];
+                        requestAnimationFrame(function () { requestAnimationFrame(function () { done(); }); });""");
+                Object data = driver.executeCdpCommand(
+                                "Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true))
+                        .get("data");
+                return Base64.getDecoder().decode((String) data);
+            } catch (WebDriverException e) {
+                if (tried == PICTURE_TRIES) {
+                    throw e;
+                }
+            }
         }
-        return java.util.Base64.getDecoder().decode((String) data);
     }
 
     @Override

@@ -62,6 +62,11 @@ public record MergeSettings(
         this(method, autosquash, false, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
+    /** The same with commits made by the git program, where there is a choice. */
+    public MergeSettings withLocal() {
+        return new MergeSettings(method, autosquash, true, mergeMessage, squashMessage, committer);
+    }
+
     /** Whether only the git program can do it. */
     public boolean needsGit() {
         return method == Method.LINEAR || autosquash;

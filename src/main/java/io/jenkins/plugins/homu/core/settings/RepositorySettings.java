@@ -75,14 +75,19 @@ public record RepositorySettings(
 
     /** The same for a bot of another name, which may become known only after the rest. */
     public RepositorySettings withBotName(String name) {
-        return with(name, hooks);
+        return with(name, hooks, merges);
     }
 
     public RepositorySettings withHooks(Set<HookSettings> others) {
-        return with(botName, others);
+        return with(botName, others, merges);
     }
 
-    private RepositorySettings with(String name, Set<HookSettings> newHooks) {
+    /** The same with commits made by the git program, where there is a choice. */
+    public RepositorySettings withLocalGit() {
+        return with(botName, hooks, merges.withLocal());
+    }
+
+    private RepositorySettings with(String name, Set<HookSettings> newHooks, MergeSettings newMerges) {
         return new RepositorySettings(
                 label,
                 repository,
@@ -100,7 +105,7 @@ public record RepositorySettings(
                 pageUrl,
                 dryRun,
                 failFast,
-                merges,
+                newMerges,
                 access);
     }
 

@@ -24,6 +24,8 @@ import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 /** Makes what was configured into what the queues are run with: looks secrets up, and says what is wrong. */
 public final class ConfigurationResolver {
+    private static final int LONGEST_RETRY_LOG_DAYS = 365;
+
     private final HomuGlobalConfiguration configuration;
     private final CredentialsLookup credentials;
 
@@ -91,7 +93,7 @@ public final class ConfigurationResolver {
         return new RuntimeConfiguration.Extras(
                 hooks.endpoints(),
                 Texts.filled(configuration.getAnnouncement()),
-                RuntimeConfiguration.Extras.NONE.retryLog());
+                Duration.ofDays(Math.max(1, Math.min(LONGEST_RETRY_LOG_DAYS, configuration.getRetryLogDays()))));
     }
 
     /** One repository with a mistake doesn't keep the others from being merged. */
@@ -103,6 +105,9 @@ public final class ConfigurationResolver {
         for (RepositoryConfiguration repository : configuration.getRepositories()) {
             try {
                 RepositorySettings settings = repository.toSettings("", pageUrl).withHooks(hooks.settings());
+                if (configuration.isLocalGit()) {
+                    settings = settings.withLocalGit();
+                }
                 if (labels.putIfAbsent(settings.label(), settings.repository()) != null) {
                     throw new ConfigurationException("Two repositories are called " + LogLine.quote(settings.label())
                             + "; give one of them another label.");

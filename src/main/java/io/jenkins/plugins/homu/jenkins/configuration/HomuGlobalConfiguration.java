@@ -10,6 +10,7 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.homu.core.settings.Names;
 import io.jenkins.plugins.homu.github.GitHubSettings;
 import io.jenkins.plugins.homu.jenkins.web.HomuPermissions;
+import io.jenkins.plugins.homu.runtime.RuntimeConfiguration;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -44,6 +45,8 @@ public class HomuGlobalConfiguration extends GlobalConfiguration {
     private List<RepositoryConfiguration> repositories = new ArrayList<>();
     private List<HookConfiguration> hooks = new ArrayList<>();
     private String announcement;
+    private int retryLogDays = (int) RuntimeConfiguration.Extras.NONE.retryLog().toDays();
+    private boolean localGit;
 
     public HomuGlobalConfiguration() {
         // Before anything configured as code grants them.
@@ -177,6 +180,28 @@ public class HomuGlobalConfiguration extends GlobalConfiguration {
     @DataBoundSetter
     public void setAnnouncement(String announcement) {
         this.announcement = Texts.trimmed(announcement);
+        save();
+    }
+
+    /** How far back the pages of retries go. */
+    public int getRetryLogDays() {
+        return retryLogDays;
+    }
+
+    @DataBoundSetter
+    public void setRetryLogDays(int retryLogDays) {
+        this.retryLogDays = retryLogDays;
+        save();
+    }
+
+    /** Whether commits are made by the git program of the controller, also where GitHub's API could. */
+    public boolean isLocalGit() {
+        return localGit;
+    }
+
+    @DataBoundSetter
+    public void setLocalGit(boolean localGit) {
+        this.localGit = localGit;
         save();
     }
 

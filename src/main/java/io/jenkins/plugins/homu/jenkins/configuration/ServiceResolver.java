@@ -2,12 +2,15 @@ package io.jenkins.plugins.homu.jenkins.configuration;
 
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import io.jenkins.plugins.homu.ci.BuildbotSettings;
+import io.jenkins.plugins.homu.ci.QuayAccount;
+import io.jenkins.plugins.homu.ci.QuaySettings;
 import io.jenkins.plugins.homu.ci.ServiceLogin;
 import io.jenkins.plugins.homu.ci.ServiceSettings;
 import io.jenkins.plugins.homu.ci.TravisSettings;
 import io.jenkins.plugins.homu.core.model.LogLine;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
@@ -25,14 +28,17 @@ final class ServiceResolver {
     ServiceSettings resolve() {
         List<BuildbotSettings> buildbots = new ArrayList<>();
         Optional<TravisSettings> travis = Optional.empty();
+        Optional<QuaySettings> quay = Optional.empty();
         for (BuilderConfiguration builder : repository.getBuilders()) {
             if (builder instanceof BuildbotBuilder buildbot) {
                 buildbots.add(buildbot(buildbot));
             } else if (builder instanceof TravisBuilder one) {
                 travis = Optional.of(travis(one));
+            } else if (builder instanceof QuayBuilder one) {
+                quay = Optional.of(quay(one));
             }
         }
-        return new ServiceSettings(buildbots, travis);
+        return new ServiceSettings(buildbots, travis, quay);
     }
 
     private BuildbotSettings buildbot(BuildbotBuilder builder) {
@@ -44,7 +50,7 @@ final class ServiceResolver {
         return new BuildbotSettings(
                 builder.checkedUrl(),
                 secretText(id),
-                Texts.filled(builder.getCredentialsId()).map(this::login),
+                Texts.filled(builder.getCredentialsId()).map(given -> login(given, "Buildbot")),
                 builder.isWarningsPass(),
                 builder.names());
     }
@@ -56,6 +62,33 @@ final class ServiceResolver {
                 builder.isLegacyAuthorization());
     }
 
+    private QuaySettings quay(QuayBuilder builder) {
+        String id = Texts.filled(builder.getSecretId())
+                .orElseThrow(() -> trouble(
+                        "no user name with password is configured for what Quay's notifications show. Without one anybody"
+                                + " could report a build to have passed: choose those that the notifications have."));
+        ServiceLogin shown = login(id, "what Quay's notifications show");
+        if (shown.user().contains(":")
+                || shown.user().isEmpty()
+                || shown.password().isEmpty()) {
+            throw trouble(
+                    "the user name of " + LogLine.quote(id)
+                            + ", which Quay's notifications show, must have no colon, and neither it nor the password may be empty.");
+        }
+        return new QuaySettings(
+                new QuayAccount(
+                        builder.checkedApiUrl(),
+                        Texts.filled(builder.getCredentialsId()).map(this::secretText)),
+                QuayBuilder.checkedName("namespace", builder.getNamespace()),
+                QuayBuilder.checkedName(
+                        "repository",
+                        Texts.filled(builder.getRepository())
+                                .orElseGet(() -> repository.getName().toLowerCase(Locale.ROOT))),
+                QuayBuilder.checkedTrigger(builder.getTriggerUuid()),
+                shown.user(),
+                shown.password());
+    }
+
     private String secretText(String id) {
         return credentials
                 .find(StringCredentials.class, id)
@@ -65,13 +98,13 @@ final class ServiceResolver {
                         + " among the credentials of Jenkins, or it is empty. Create it, or choose another."));
     }
 
-    private ServiceLogin login(String id) {
+    private ServiceLogin login(String id, String what) {
         return credentials
                 .find(StandardUsernamePasswordCredentials.class, id)
                 .map(found -> new ServiceLogin(
                         found.getUsername(), found.getPassword().getPlainText()))
                 .orElseThrow(() -> trouble("there is no user name with password " + LogLine.quote(id)
-                        + " among the credentials of Jenkins, for Buildbot. Create it, or choose another."));
+                        + " among the credentials of Jenkins, for " + what + ". Create it, or choose another."));
     }
 
     private ConfigurationException trouble(String what) {

@@ -20,6 +20,11 @@ final class WebhookSetup {
         RepositoryId id = new RepositoryResolver(repository).id();
         ConfigurationResolver resolver =
                 new ConfigurationResolver(HomuGlobalConfiguration.get(), new CredentialsLookup());
+        if (Texts.filled(HomuGlobalConfiguration.get().getCredentialsId()).isEmpty()) {
+            throw new ConfigurationException(
+                    "Save this page first: the webhook is made with the saved address and credentials of GitHub, and there"
+                            + " are none yet.");
+        }
         String secret = resolver.webhookSecret(repository);
         String address = Optional.ofNullable(Jenkins.get().getRootUrl())
                         .orElseThrow(

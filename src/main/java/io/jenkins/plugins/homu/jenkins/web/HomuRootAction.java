@@ -62,6 +62,12 @@ public class HomuRootAction implements RootAction {
         return URL;
     }
 
+    /** Reviewers look at it all the time: Jenkins would put it into a menu of odds and ends otherwise. */
+    @Override
+    public boolean isPrimaryAction() {
+        return true;
+    }
+
     /** Used by views. */
     @Restricted(NoExternalUse.class)
     public Permission getViewPermission() {

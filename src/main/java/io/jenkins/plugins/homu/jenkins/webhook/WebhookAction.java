@@ -92,6 +92,14 @@ public class WebhookAction implements UnprotectedRootAction {
         return segments.length == 2 || (segments.length == 3 && segments[1].equals("quay")) ? segments[1] : "";
     }
 
+    /** @param path below that of Jenkins; may be null @return whether reports are posted there */
+    static boolean isOurs(String path) {
+        String prefix = "/" + URL;
+        return path != null
+                && path.startsWith(prefix + "/")
+                && SOURCES.contains(source(path.substring(prefix.length())));
+    }
+
     private static HttpResponse unavailable(String why) {
         return HttpResponse.error(503, why + " Send it again in 30 s.").with("Retry-After", "30");
     }

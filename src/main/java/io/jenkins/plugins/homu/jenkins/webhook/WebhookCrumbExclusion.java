@@ -14,11 +14,7 @@ public class WebhookCrumbExclusion extends CrumbExclusion {
     @Override
     public boolean process(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        String path = request.getPathInfo();
-        String prefix = "/" + WebhookAction.URL + "/";
-        if (path == null
-                || !path.startsWith(prefix)
-                || !WebhookAction.SOURCES.contains(path.substring(prefix.length()))) {
+        if (!WebhookAction.isOurs(request.getPathInfo())) {
             return false;
         }
         chain.doFilter(request, response);

@@ -7,15 +7,9 @@ import io.jenkins.plugins.homu.core.settings.BuilderSettings;
 import io.jenkins.plugins.homu.core.settings.BuilderSettings.Kind;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Reads {@code [quay]}, and {@code [repo.LABEL.quay]} of one repository. */
 final class QuayReader {
-    /** What Quay takes for a name. */
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,254}");
-
-    private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
-
     /** What holds for every repository. */
     record Defaults(QuayAccount account, Optional<String> namespace) {
         static final Defaults NONE =
@@ -44,13 +38,9 @@ final class QuayReader {
                 "password");
         section.finish();
         namespace
-                .filter(name -> !isName(name))
+                .filter(name -> !QuaySettings.isName(name))
                 .ifPresent(name -> section.error("namespace", "can't be a user or an organization at Quay"));
         return new Defaults(account, namespace);
-    }
-
-    private static boolean isName(String text) {
-        return NAME.matcher(text).matches();
     }
 
     /** @param repository whose name is also that at Quay, unless another is given */
@@ -79,15 +69,15 @@ final class QuayReader {
             complained = true;
             table.error(
                     "namespace", "is missing: it is the user or the organization at Quay; set it here or in [quay]");
-        } else if (!isName(namespace.get())) {
+        } else if (!QuaySettings.isName(namespace.get())) {
             complained = true;
             table.error("namespace", "can't be a user or an organization at Quay");
         }
-        name.filter(text -> !isName(text)).ifPresent(text -> {
+        name.filter(text -> !QuaySettings.isName(text)).ifPresent(text -> {
             complained = true;
             table.error("name", "can't be the name of a repository at Quay");
         });
-        trigger.filter(text -> !UUID.matcher(text).matches()).ifPresent(text -> {
+        trigger.filter(text -> !QuaySettings.isTrigger(text)).ifPresent(text -> {
             complained = true;
             table.error(
                     "trigger_uuid",

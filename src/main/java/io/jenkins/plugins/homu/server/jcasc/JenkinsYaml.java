@@ -1,6 +1,8 @@
 package io.jenkins.plugins.homu.server.jcasc;
 
 import io.jenkins.plugins.homu.ci.BuildbotSettings;
+import io.jenkins.plugins.homu.ci.QuayAccount;
+import io.jenkins.plugins.homu.ci.QuaySettings;
 import io.jenkins.plugins.homu.ci.ServiceSettings;
 import io.jenkins.plugins.homu.ci.TravisSettings;
 import io.jenkins.plugins.homu.core.settings.AccessSettings;
@@ -38,6 +40,7 @@ public final class JenkinsYaml {
     private final ServerConfiguration configuration;
     private final CredentialIds credentials = new CredentialIds();
     private final YamlWriter body = new YamlWriter();
+    private String quayToken = "";
 
     private JenkinsYaml(ServerConfiguration configuration) {
         this.configuration = configuration;
@@ -66,30 +69,13 @@ public final class JenkinsYaml {
                     "  [db] file: the state is in JENKINS_HOME/homu/homu.db. To go on with the queue as it is, stop the"
                             + " server and copy " + file + " there before the plugin is started.");
         }
-        noCounterpart(head);
+        NoCounterpart.describe(configuration, head);
         if (!warnings.isEmpty()) {
             head.comment("");
             head.comment("Said of that file:");
             warnings.forEach(warning -> head.comment("  " + warning));
         }
         return head + body.toString();
-    }
-
-    private void noCounterpart(YamlWriter head) {
-        GitHubSettings api = configuration.github().api();
-        GitHubSettings usual = GitHubSettings.of(api.apiUrl(), Optional.empty(), api.credentials());
-        if (!api.graphqlUrl().equals(usual.graphqlUrl())) {
-            head.comment("  [github] graphql_url = " + api.graphqlUrl() + " has no counterpart: " + usual.graphqlUrl()
-                    + " is used.");
-        }
-        if (!configuration.github().htmlUrl().equals(GitHubSettings.pagesBeside(api.apiUrl()))) {
-            head.comment("  [github] html_url = " + configuration.github().htmlUrl() + " has no counterpart: "
-                    + GitHubSettings.pagesBeside(api.apiUrl()) + " is used.");
-        }
-        if (api.proxy().isPresent()) {
-            head.comment("  [github] proxy has no counterpart: start Jenkins with -Dhttps.proxyHost and"
-                    + " -Dhttps.proxyPort.");
-        }
     }
 
     private void homu() {
@@ -113,6 +99,12 @@ public final class JenkinsYaml {
         }
         if (configuration.database() instanceof DatabaseSettings.PostgresqlServer server) {
             database(server);
+        }
+        if (configuration.git().isPresent()) {
+            body.flag("localGit", true);
+        }
+        if (!configuration.extras().retryLog().equals(RuntimeConfiguration.Extras.NONE.retryLog())) {
+            body.number("retryLogDays", (int) configuration.extras().retryLog().toDays());
         }
         configuration.extras().announcement().ifPresent(text -> body.text("announcement", text));
         if (!configuration.extras().hooks().isEmpty()) {
@@ -341,8 +333,38 @@ public final class JenkinsYaml {
         }));
     }
 
+    private void quay(String label, BuilderSettings builder, QuaySettings quay) {
+        String table = "[repo." + label + ".quay]";
+        body.item(() -> body.block("quay", () -> {
+            body.text("namespace", quay.namespace());
+            body.text("repository", quay.name());
+            quay.trigger().ifPresent(uuid -> body.text("triggerUuid", uuid));
+            body.text(
+                    "secretId",
+                    credentials.add(CredentialIds.Kind.LOGIN, label + "-quay", "username and secret in " + table));
+            if (quay.account().token().isPresent()) {
+                body.text("credentialsId", quayToken());
+            }
+            if (!quay.account().url().equals(QuayAccount.DEFAULT_URL)) {
+                body.text("apiUrl", quay.account().url().toString());
+            }
+            if (builder.tryContext().isEmpty()) {
+                body.flag("forTry", false);
+            }
+        }));
+    }
+
+    /** One for all repositories, as in the file. */
+    private String quayToken() {
+        if (quayToken.isEmpty()) {
+            quayToken = credentials.add(CredentialIds.Kind.TEXT, "quay-token", "[quay] access_token");
+        }
+        return quayToken;
+    }
+
     private void builder(String label, BuilderSettings builder, ServiceSettings services) {
         switch (builder.kind()) {
+            case QUAY -> quay(label, builder, services.quay().orElseThrow());
             case TRAVIS -> travis(label, builder, services.travis().orElseThrow());
             case STATUS -> one("status", builder, "context", "tryContext");
             case CHECK -> one("check", builder, "checkName", "tryName");

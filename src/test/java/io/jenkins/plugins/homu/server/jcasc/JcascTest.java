@@ -121,6 +121,7 @@ public class JcascTest {
         Map<String, Object> homu = homu(
                 """
                 max_priority = 10
+                retry_log_expire = "7d"
                 reconcile_interval = "90s"
                 [github]
                 access_token = "t0ken-s3cret"
@@ -151,6 +152,16 @@ public class JcascTest {
                 try_teams = ["acme/helpers"]
                 [git]
                 local_git = true
+                ssh_key = "key-s3cret"
+                [quay]
+                access_token = "quay-s3cret"
+                namespace = "acme"
+                [repo."a b+c".quay]
+                name = "widget-image"
+                trigger_uuid = "d8a0c1f2-7c39-4f0d-9e53-0d8f0f7a3a55"
+                username = "shown"
+                secret = "shown-s3cret"
+                try = false
                 [hooks.deploy]
                 endpoint = "https://hooks.example:8443/deploy?key=hook-s3cret"
                 access = "try"
@@ -202,6 +213,10 @@ public class JcascTest {
                         "jdbc:postgresql://db.example/homu",
                         "databaseCredentialsId",
                         "homu-database",
+                        "localGit",
+                        true,
+                        "retryLogDays",
+                        7,
                         "hooks",
                         List.of(map(
                                 "name",
@@ -290,17 +305,28 @@ public class JcascTest {
                                                 "homu-a-b-c-buildbot-login")),
                                 map(
                                         "travis",
+                                        map("name", "travis", "credentialsId", "homu-a-b-c-travis", "forTry", false)),
+                                map(
+                                        "quay",
                                         map(
-                                                "name",
-                                                "travis",
+                                                "namespace",
+                                                "acme",
+                                                "repository",
+                                                "widget-image",
+                                                "triggerUuid",
+                                                "d8a0c1f2-7c39-4f0d-9e53-0d8f0f7a3a55",
+                                                "secretId",
+                                                "homu-a-b-c-quay",
                                                 "credentialsId",
-                                                "homu-a-b-c-travis",
+                                                "homu-quay-token",
                                                 "forTry",
                                                 false)))));
         assertThat(out.toString())
                 .contains("graphql_url = https://git.example/graphql has no counterpart")
                 .contains("html_url = https://www.git.example has no counterpart")
                 .contains("proxy has no counterpart")
+                .contains("remote_url and ssh_key have no counterpart: https://git.example/{owner}/{name}.git is used")
+                .contains("#   homu-a-b-c-quay: user name with password, from username and secret in")
                 .contains("timeout is 100 seconds, rounded up here")
                 .contains("which may hold a password")
                 .contains("rust_team: is the Rust project's own register")

@@ -13,8 +13,6 @@ import java.util.List;
 /** What a GitHub App asks as itself, with its JWT. */
 final class AppRoutes {
 
-    private static final Duration TOKEN_VALIDITY = Duration.ofHours(1);
-
     private AppRoutes() {}
 
     static void add(Routes routes, GitHubSimulator github) {
@@ -35,9 +33,10 @@ final class AppRoutes {
                     .installation(request.number("installation_id"))
                     .filter(found -> found.app().id() == app.id())
                     .orElseThrow(Refusal::notFound);
-            String token = github.accounts().installationToken(installation, TOKEN_VALIDITY);
+            Duration validity = github.accounts().installationTokenValidity();
+            String token = github.accounts().installationToken(installation, validity);
             return ApiAnswer.created(
-                    AccountJson.token(token, Json.time(github.now().plus(TOKEN_VALIDITY))));
+                    AccountJson.token(token, Json.time(github.now().plus(validity))));
         });
         routes.add("GET", "/repos/{owner}/{repo}/installation", Permission.NONE, request -> {
             SimApp app = authentication.app(request);
