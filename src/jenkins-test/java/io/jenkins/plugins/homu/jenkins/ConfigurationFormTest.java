@@ -85,6 +85,7 @@ public class ConfigurationFormTest extends HomuTestBase {
         branches.setAuto("homu/auto");
         branches.setTry("homu/try");
         branches.setRollup("homu/rollup");
+        branches.setFork("acme-ci/widget");
         LabelConfiguration approved = new LabelConfiguration("approved");
         approved.setAdd(List.of("waiting for bors", "approved"));
         approved.setRemove(List.of("needs review"));

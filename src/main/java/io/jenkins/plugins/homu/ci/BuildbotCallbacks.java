@@ -169,7 +169,7 @@ final class BuildbotCallbacks implements CallbackTranslator {
                 .collect(Collectors.toSet());
         List<Candidate> byName = having.stream()
                 .filter(candidate ->
-                        named.contains(candidate.repository.settings().repository()))
+                        named.contains(candidate.repository.settings().testRepository()))
                 .toList();
         return byName.isEmpty() ? having : byName;
     }

@@ -51,7 +51,7 @@ final class TravisBuilder implements Builder {
     }
 
     private static Reported report(ServiceRepository repository, TravisBuild build) {
-        return build.report(travis(repository), repository.settings().repository());
+        return build.report(travis(repository), repository.settings().testRepository());
     }
 
     @Override
@@ -81,7 +81,7 @@ final class TravisBuilder implements Builder {
         }
         return new Started.Going(newest.report(
                 travis(repository),
-                repository.settings().repository(),
+                repository.settings().testRepository(),
                 BuilderState.RUNNING,
                 "Asked to be built again"));
     }
@@ -141,7 +141,10 @@ final class TravisBuilder implements Builder {
     private List<TravisBuild> builds(ServiceRepository repository, CommitSha commit, String events)
             throws GatewayException {
         HttpUrl url = address(
-                        repository, "repo", repository.settings().repository().toString(), "builds")
+                        repository,
+                        "repo",
+                        repository.settings().testRepository().toString(),
+                        "builds")
                 .addQueryParameter("event_type", events)
                 .addQueryParameter("sort_by", "id:desc")
                 .addQueryParameter("limit", MOST_BUILDS)

@@ -160,7 +160,7 @@ final class TravisCallbacks implements CallbackTranslator {
             return Optional.empty();
         }
         return repositories.stream()
-                .filter(repository -> repository.settings().repository().equals(id))
+                .filter(repository -> repository.settings().testRepository().equals(id))
                 .findFirst();
     }
 
@@ -181,7 +181,7 @@ final class TravisCallbacks implements CallbackTranslator {
                                 repository.get().label(),
                                 List.of(read.report(
                                         travis(repository.get()),
-                                        repository.get().settings().repository()))),
+                                        repository.get().settings().testRepository()))),
                         payload,
                         clock.now()))
                 .orElseGet(() -> new Translation.Ignored(KeptReports.TYPE, "it says nothing of a commit"));

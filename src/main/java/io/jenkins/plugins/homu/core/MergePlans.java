@@ -18,14 +18,16 @@ final class MergePlans {
     static MergePlan of(RepositorySettings settings, PullRequest pull, String approver, Instant now) {
         MergeSettings merges = settings.merges();
         Method method = merges.methodFor(pull.squash());
-        if (method == Method.MERGE && !merges.local() && !merges.autosquash()) {
+        // Only git can bring a commit to another repository than the one that it is made of.
+        boolean onFork = settings.branches().fork().isPresent();
+        if (method == Method.MERGE && !merges.local() && !merges.autosquash() && !onFork) {
             return MergePlan.PLAIN;
         }
         return new MergePlan(
                 method,
                 // Where one commit comes of them all, there is nothing to fold.
                 merges.autosquash() && method != Method.SQUASH,
-                merges.local() || (merges.needsGit() && method != Method.SQUASH),
+                merges.local() || onFork || (merges.needsGit() && method != Method.SQUASH),
                 now,
                 merges.committer().orElseGet(() -> botOf(settings)),
                 List.of(CommitMessages.linearTrailer(pull.number(), approver)));

@@ -52,7 +52,7 @@ final class Carrier {
         this.hooks = new HookRunner(hooks);
         this.gateway = gateway;
         this.merges = new MergeMaker(gateway, git, new Exemption(gateway, builder), clock, settings.staleTipPatience());
-        this.bases = new BaseMover(gateway, clock);
+        this.bases = new BaseMover(gateway, git, clock);
         this.speaker = new Speaker(gateway);
         this.rollups = new RollupMaker(gateway);
         this.jobs = new Jobs(builder);
@@ -151,7 +151,7 @@ final class Carrier {
             return () -> {
                 jobs.cancel(run, effect);
                 if (concernsGitHub(run, effect)) {
-                    gateway.cancelRuns(run.settings().repository(), effect.merge());
+                    gateway.cancelRuns(run.settings().testRepository(), effect.merge());
                 }
                 return Result.done();
             };

@@ -40,8 +40,17 @@ final class CommitMaker {
         this.git = git;
     }
 
-    /** @param mayBeDone an earlier try may have taken effect */
-    Result make(RepositoryId repository, PrepareMerge effect, CommitSha base, boolean mayBeDone, TestMerge merge)
+    /**
+     * @param fork where tests run, if not in the repository itself
+     * @param mayBeDone an earlier try may have taken effect
+     */
+    Result make(
+            RepositoryId repository,
+            Optional<RepositoryId> fork,
+            PrepareMerge effect,
+            CommitSha base,
+            boolean mayBeDone,
+            TestMerge merge)
             throws GatewayException {
         if (effect.ciBranch().equals(effect.baseRef())) {
             return failed(
@@ -51,17 +60,20 @@ final class CommitMaker {
         }
         MergePlan plan = effect.plan();
         if (plan.method() == Method.FAST_FORWARD) {
-            return fastForward(repository, effect, base, mayBeDone);
+            return fastForward(repository, fork, effect, base, mayBeDone);
         }
-        return plan.local() ? local(repository, effect, base) : squash(repository, effect, base, merge);
+        return plan.local() ? local(repository, fork, effect, base) : squash(repository, effect, base, merge);
     }
 
     // ---- the git program ---------------------------------------------------------------------------------------
 
-    private Result local(RepositoryId repository, PrepareMerge effect, CommitSha base) throws GatewayException {
+    private Result local(RepositoryId repository, Optional<RepositoryId> fork, PrepareMerge effect, CommitSha base)
+            throws GatewayException {
         RepositoryId name = gateway.renamed(repository).orElse(repository);
         Optional<CommitSha> again = effect.reuse() ? effect.previousMerge() : Optional.empty();
-        Outcome outcome = git.make(name, effect, base, again);
+        Outcome outcome = fork.isPresent()
+                ? git.onFork(gateway.renamed(fork.get()).orElse(fork.get())).make(name, effect, base, again)
+                : git.make(name, effect, base, again);
         if (outcome instanceof Outcome.Made made) {
             return Result.done(new MergePrepared(effect.attempt(), base, made.commit(), made.tree(), false));
         }
@@ -79,7 +91,12 @@ final class CommitMaker {
 
     // ---- as they are -------------------------------------------------------------------------------------------
 
-    private Result fastForward(RepositoryId repository, PrepareMerge effect, CommitSha base, boolean mayBeDone)
+    private Result fastForward(
+            RepositoryId repository,
+            Optional<RepositoryId> fork,
+            PrepareMerge effect,
+            CommitSha base,
+            boolean mayBeDone)
             throws GatewayException {
         CommitSha tip = base;
         for (AttemptMember pull : effect.pulls()) {
@@ -92,6 +109,9 @@ final class CommitMaker {
                         : failed(effect, MergeTrouble.HEAD_GONE, which(effect, pull.number()) + "no such commit");
             }
             tip = pull.head();
+        }
+        if (fork.isPresent()) {
+            return local(repository, fork, effect, base);
         }
         Optional<Commit> commit = gateway.commit(repository, tip);
         if (commit.isEmpty()) {

@@ -95,7 +95,7 @@ final class Looker {
         List<Reported> reports = new ArrayList<>(jobs.find(run, effect));
         if (run.settings().builders().stream()
                 .anyMatch(builder -> builder.kind().isOnGitHub())) {
-            reports.addAll(gateway.results(run.settings().repository(), effect.merge()));
+            reports.addAll(gateway.results(run.settings().testRepository(), effect.merge()));
         }
         return Result.done(new ResultsReported(reports));
     }

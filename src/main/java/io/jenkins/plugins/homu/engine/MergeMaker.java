@@ -52,6 +52,14 @@ final class MergeMaker {
 
     Result carryOut(Job.Run run, PrepareMerge effect) throws GatewayException {
         RepositoryId repository = run.settings().repository();
+        Optional<RepositoryId> fork = run.settings().branches().fork();
+        if (fork.isPresent() && !effect.plan().local()) {
+            return failed(
+                    effect,
+                    MergeTrouble.REFUSED,
+                    "since this was begun, the configuration has come to say that tests run in " + fork.get()
+                            + "; use retry to test there");
+        }
         // The others' commits are the same when made again, which is all that has to be known of an earlier try.
         boolean isPlain = effect.plan().isPlain();
         boolean mayBeDone = run.job().mayBeDone();
@@ -107,7 +115,7 @@ final class MergeMaker {
         run.beginWriting().run();
         return isPlain
                 ? merge(repository, effect, base)
-                : others.make(repository, effect, base, mayBeDone, () -> testMerge(repository, effect, base));
+                : others.make(repository, fork, effect, base, mayBeDone, () -> testMerge(repository, effect, base));
     }
 
     /** GitHub may go on showing a base where it was before we moved it: then it is too early to merge onto it. */

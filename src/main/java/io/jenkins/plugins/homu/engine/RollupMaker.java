@@ -29,27 +29,30 @@ public final class RollupMaker {
 
     Result carryOut(Job.Run run, MakeRollup effect) throws GatewayException {
         RepositoryId repository = run.settings().repository();
+        // It is a merge that nobody has tested, so it belongs where the others are tested.
+        RepositoryId work = run.settings().testRepository();
         if (run.job().mayBeDone()) {
-            Optional<Event> done = earlier(repository, effect);
+            Optional<Event> done = earlier(work, repository, effect);
             if (done.isPresent()) {
                 return Result.done(done.get());
             }
         }
         run.beginWriting().run();
-        return Result.done(make(repository, repository, effect));
+        return Result.done(make(work, repository, effect));
     }
 
     /** What an earlier try has opened, if it came so far. */
-    private Optional<Event> earlier(RepositoryId repository, MakeRollup effect) throws GatewayException {
-        Optional<Integer> number = gateway.findPull(repository, head(repository, effect));
-        Optional<CommitSha> tip = number.isPresent() ? gateway.tip(repository, effect.branch()) : Optional.empty();
+    private Optional<Event> earlier(RepositoryId work, RepositoryId repository, MakeRollup effect)
+            throws GatewayException {
+        Optional<Integer> number = gateway.findPull(repository, head(work, effect));
+        Optional<CommitSha> tip = number.isPresent() ? gateway.tip(work, effect.branch()) : Optional.empty();
         if (tip.isEmpty()) {
             return Optional.empty();
         }
         List<RollupPart> in = new ArrayList<>();
         List<LeftOut> out = new ArrayList<>(effect.leftOut());
         for (RollupPart part : effect.parts()) {
-            if (gateway.isAncestor(repository, part.head(), tip.get())) {
+            if (gateway.isAncestor(work, part.head(), tip.get())) {
                 in.add(part);
             } else {
                 out.add(new LeftOut(part.number(), "it could not be merged"));

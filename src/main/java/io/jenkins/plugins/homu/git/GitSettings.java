@@ -60,7 +60,8 @@ public record GitSettings(
         return new GitSettings(executable, directory, remoteUrl, sshKey, Optional.of(url), patience);
     }
 
-    String urlOf(RepositoryId repository) {
+    /** Where a repository is. */
+    public String urlOf(RepositoryId repository) {
         return remoteUrl.replace("{owner}", repository.owner()).replace("{name}", repository.name());
     }
 

@@ -4,10 +4,10 @@ import io.jenkins.plugins.homu.core.effect.Effect.PrepareMerge;
 import io.jenkins.plugins.homu.core.model.AttemptMember;
 import io.jenkins.plugins.homu.core.model.CommitSha;
 import io.jenkins.plugins.homu.core.model.RepositoryId;
+import io.jenkins.plugins.homu.core.settings.MergeSettings.Method;
 import io.jenkins.plugins.homu.port.GatewayException;
 import io.jenkins.plugins.homu.port.GitGateway;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +33,12 @@ import java.util.stream.Collectors;
  * any other.
  */
 public final class LocalGit implements GitGateway {
+    /** The repository that pull requests are merged in. */
+    static final String ORIGIN = "origin";
+
+    /** The one that tests run in, where that is another. */
+    static final String FORK = "fork";
+
     private static final int MOST_REF_DIGITS = 16;
     /** Older ones can't merge without a work tree. */
     private static final int OLDEST = 2038;
@@ -56,15 +63,42 @@ public final class LocalGit implements GitGateway {
     @Override
     public Outcome make(RepositoryId repository, PrepareMerge effect, CommitSha base, Optional<CommitSha> time)
             throws GatewayException {
+        return make(ORIGIN, Optional.empty(), repository, effect, base, time);
+    }
+
+    @Override
+    public TestsOnFork onFork(RepositoryId fork) {
+        return new ForkGit(this, fork);
+    }
+
+    /** @param remote where the CI branch is @param fork the repository that the remote {@link #FORK} stands for */
+    Outcome make(
+            String remote,
+            Optional<RepositoryId> fork,
+            RepositoryId repository,
+            PrepareMerge effect,
+            CommitSha base,
+            Optional<CommitSha> time)
+            throws GatewayException {
         if (effect.ciBranch().equals(effect.baseRef())) {
             return new Outcome.Refused("the base branch is never pushed to by force");
         }
+        return use(repository, fork, git -> make(git, remote, effect, base, time));
+    }
+
+    /** Something to be done with git in a cache. */
+    interface Work<T> {
+        T run(GitProcess git) throws GitFailure, GatewayException;
+    }
+
+    /** Does it in the cache of a repository. */
+    <T> T use(RepositoryId repository, Optional<RepositoryId> fork, Work<T> work) throws GatewayException {
         // + is in no name on GitHub, and case makes no difference there.
         Path directory = settings.directory()
                 .resolve((repository.owner() + "+" + repository.name()).toLowerCase(Locale.ROOT) + ".git");
-        GitProcess git = process(repository, directory);
+        GitProcess git = process(repository, fork, directory);
         checkVersion(git);
-        return new GitCache(directory, git).use(() -> make(git, effect, base, time));
+        return new GitCache(directory, git).use(() -> work.run(git));
     }
 
     private void checkVersion(GitProcess git) throws GatewayException {
@@ -82,21 +116,31 @@ public final class LocalGit implements GitGateway {
         isNewEnough = true;
     }
 
-    private static Outcome make(GitProcess git, PrepareMerge effect, CommitSha base, Optional<CommitSha> time)
+    private static Outcome make(
+            GitProcess git, String remote, PrepareMerge effect, CommitSha base, Optional<CommitSha> time)
             throws GitFailure, GatewayException {
         Optional<Outcome> missing = fetch(git, effect, base);
         if (missing.isPresent()) {
             return missing.get();
+        }
+        if (effect.plan().method() == Method.FAST_FORWARD) {
+            String tip = effect.pulls().get(effect.pulls().size() - 1).head().value();
+            if (ForkGit.standsAt(git, remote, effect.ciBranch(), tip)) {
+                // From an earlier attempt: without a push CI would not begin again.
+                push(git, remote, effect, base.value());
+            }
+            return push(git, remote, effect, tip);
         }
         try {
             Optional<Instant> earlier = time.isPresent() ? timeOf(git, time.get()) : Optional.empty();
             if (earlier.isPresent()) {
                 String same = build(git, effect, base, earlier.get());
                 if (same.equals(time.get().value())) {
-                    return push(git, effect, same);
+                    return push(git, remote, effect, same);
                 }
             }
-            return push(git, effect, build(git, effect, base, effect.plan().at()));
+            return push(
+                    git, remote, effect, build(git, effect, base, effect.plan().at()));
         } catch (Rewriter.Stopped e) {
             return e.outcome();
         }
@@ -151,7 +195,7 @@ public final class LocalGit implements GitGateway {
         }
     }
 
-    private static Outcome push(GitProcess git, PrepareMerge effect, String commit)
+    private static Outcome push(GitProcess git, String remote, PrepareMerge effect, String commit)
             throws GitFailure, GatewayException {
         String tree =
                 RawCommit.parse(git.run("cat-file", "commit", commit).bytes()).tree();
@@ -162,10 +206,10 @@ public final class LocalGit implements GitGateway {
                     "--no-verify",
                     "--recurse-submodules=no",
                     "--",
-                    "origin",
+                    remote,
                     "+" + commit + ":refs/heads/" + effect.ciBranch());
         } catch (GitFailure e) {
-            if (e.says("[remote rejected]", "[rejected]")) {
+            if (isRejected(e)) {
                 return new Outcome.Refused(said(e));
             }
             throw refusedOr(e);
@@ -173,8 +217,12 @@ public final class LocalGit implements GitGateway {
         return new Outcome.Made(new CommitSha(commit), tree);
     }
 
+    static boolean isRejected(GitFailure failure) {
+        return failure.says("[remote rejected]", "[rejected]");
+    }
+
     /** What the other side says, and which branch it is about. */
-    private static String said(GitFailure failure) {
+    static String said(GitFailure failure) {
         String words = failure.words()
                 .lines()
                 .map(String::strip)
@@ -184,7 +232,7 @@ public final class LocalGit implements GitGateway {
     }
 
     /** What no other try and no other cache would change, and what another try may. */
-    private static GitFailure refusedOr(GitFailure failure) throws GatewayException {
+    static GitFailure refusedOr(GitFailure failure) throws GatewayException {
         if (failure.says(
                 "Authentication failed",
                 "could not read Username",
@@ -222,35 +270,49 @@ public final class LocalGit implements GitGateway {
 
     // ---- how git is called -------------------------------------------------------------------------------------
 
-    private GitProcess process(RepositoryId repository, Path directory) throws GatewayException {
+    private GitProcess process(RepositoryId repository, Optional<RepositoryId> fork, Path directory)
+            throws GatewayException {
         Map<String, String> environment = new HashMap<>();
         List<String> secrets = new ArrayList<>();
+        Map<String, String> configuration = new LinkedHashMap<>();
         environment.put("GIT_ALLOW_PROTOCOL", settings.protocol());
-        Optional<String> header = Optional.empty();
-        if (settings.isHttp()) {
-            String token = tokens.tokenFor(repository);
-            String basic =
-                    Base64.getEncoder().encodeToString(("x-access-token:" + token).getBytes(StandardCharsets.UTF_8));
-            secrets.add(token);
-            secrets.add(basic);
-            header = Optional.of("Authorization: Basic " + basic);
-        } else if (settings.sshKey().isPresent()) {
+        if (!settings.isHttp() && settings.sshKey().isPresent()) {
             environment.put("GIT_SSH_COMMAND", sshCommand(settings.sshKey().get()));
         }
         settings.proxy().ifPresent(secrets::add);
         String url = settings.urlOf(repository);
-        GitProcess git = new GitProcess(settings, directory, environment, secrets);
-        git.configure("remote.origin.url", url);
-        git.configure("remote.origin.promisor", "true");
-        git.configure("remote.origin.partialclonefilter", "blob:none");
-        settings.proxy().ifPresent(proxy -> git.configure("http.proxy", proxy));
-        if (header.isPresent()) {
-            // To that server only, whatever it redirects to.
-            URI address = URI.create(url);
-            git.configure(
-                    "http." + address.getScheme() + "://" + address.getRawAuthority() + "/.extraHeader", header.get());
+        configuration.put("remote.origin.url", url);
+        configuration.put("remote.origin.promisor", "true");
+        configuration.put("remote.origin.partialclonefilter", "blob:none");
+        if (fork.isPresent()) {
+            String address = settings.urlOf(fork.get());
+            if (address.equals(url)) {
+                throw GatewayException.permanent(
+                        0,
+                        "the fork that tests run on and the repository itself have one address, " + url
+                                + "; remote_url must hold {owner} and {name}");
+            }
+            configuration.put("remote." + FORK + ".url", address);
+            login(address, fork.get(), secrets, configuration);
         }
+        login(url, repository, secrets, configuration);
+        settings.proxy().ifPresent(proxy -> configuration.put("http.proxy", proxy));
+        GitProcess git = new GitProcess(settings, directory, environment, secrets);
+        configuration.forEach(git::configure);
         return git;
+    }
+
+    /** For that repository only, whatever its server redirects to: another one may have another token. */
+    private void login(String url, RepositoryId repository, List<String> secrets, Map<String, String> configuration)
+            throws GatewayException {
+        if (!settings.isHttp()) {
+            return;
+        }
+        String token = tokens.tokenFor(repository);
+        String basic = Base64.getEncoder().encodeToString(("x-access-token:" + token).getBytes(StandardCharsets.UTF_8));
+        secrets.add(token);
+        secrets.add(basic);
+        configuration.put("http." + url + ".extraHeader", "Authorization: Basic " + basic);
     }
 
     /** Git hands this to a shell: there is nothing in it but our own words and the path of the key's file, quoted. */
@@ -281,7 +343,7 @@ public final class LocalGit implements GitGateway {
         Files.writeString(file, key);
     }
 
-    private static String digits(String text) {
+    static String digits(String text) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash).substring(0, MOST_REF_DIGITS);

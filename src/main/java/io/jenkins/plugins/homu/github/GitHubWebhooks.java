@@ -80,6 +80,10 @@ public final class GitHubWebhooks implements CallbackTranslator {
             byId.putIfAbsent(repository.settings().repository(), new Verified(repository, verifier));
             byLabel.putIfAbsent(repository.settings().label(), repository);
         }
+        // A repository with a queue of its own is never taken for the place where another one is tested.
+        for (Verified verified : List.copyOf(byId.values())) {
+            verified.repository().settings().branches().fork().ifPresent(fork -> byId.putIfAbsent(fork, verified));
+        }
         return new Index(Map.copyOf(byId), Map.copyOf(byLabel), List.copyOf(bySecret.values()));
     }
 
@@ -135,7 +139,10 @@ public final class GitHubWebhooks implements CallbackTranslator {
         named.filter(it -> ours.isPresent() && ours.get().equals(it.id))
                 .flatMap(Named::number)
                 .ifPresent(number -> names.heard(ours.get(), number));
-        return verified(header, event, type, named, configured.map(Verified::repository), payload, json);
+        boolean fromFork = ours.isPresent()
+                && configured.isPresent()
+                && isFork(ours.get(), configured.get().repository());
+        return verified(header, event, type, named, configured.map(Verified::repository), fromFork, payload, json);
     }
 
     private Translation verified(
@@ -144,6 +151,7 @@ public final class GitHubWebhooks implements CallbackTranslator {
             String type,
             Optional<Named> named,
             Optional<WebhookRepository> repository,
+            boolean fromFork,
             Fields payload,
             byte[] json) {
         String id = header.apply("X-GitHub-Delivery").orElse("");
@@ -169,7 +177,7 @@ public final class GitHubWebhooks implements CallbackTranslator {
             if (repository.isEmpty()) {
                 throw new Malformed("repository.full_name is missing");
             }
-            WebhookEvents.Meaning meaning = reader.read(type, payload, repository.get());
+            WebhookEvents.Meaning meaning = reader.read(type, payload, repository.get(), fromFork);
             if (meaning.events().isEmpty()) {
                 return new Translation.Ignored(type, meaning.ignored());
             }
@@ -183,13 +191,18 @@ public final class GitHubWebhooks implements CallbackTranslator {
 
     @Override
     public List<Event> events(Delivery delivery) {
-        WebhookRepository repository = index.labels.get(delivery.label());
+        Index current = index;
+        WebhookRepository repository = current.labels.get(delivery.label());
         if (repository == null) {
             return List.of();
         }
         try {
             Fields payload = PayloadReader.read(delivery.body().getBytes(StandardCharsets.UTF_8));
-            return reader.read(delivery.type(), payload, repository).events();
+            boolean fromFork = named(payload)
+                    .flatMap(it -> ours(it, current))
+                    .filter(it -> isFork(it, repository))
+                    .isPresent();
+            return reader.read(delivery.type(), payload, repository, fromFork).events();
         } catch (Malformed e) {
             // It was understood when it came in, so the store or a change of this program is to blame.
             LOG.log(
@@ -231,6 +244,12 @@ public final class GitHubWebhooks implements CallbackTranslator {
             return Optional.of(named.id);
         }
         return named.number.flatMap(names::configured).filter(current.repositories::containsKey);
+    }
+
+    /** @param ours by the name that the configuration has */
+    private static boolean isFork(RepositoryId ours, WebhookRepository repository) {
+        return repository.settings().branches().fork().equals(Optional.of(ours))
+                && !repository.settings().repository().equals(ours);
     }
 
     private static boolean anySecretFits(Index index, byte[] signature, byte[] body) {

@@ -57,7 +57,15 @@ final class WebhookEvents {
         this.markup = markup;
     }
 
-    Meaning read(String type, Fields payload, WebhookRepository repository) throws Malformed {
+    /** @param fromFork from the repository that tests run in, where that is another than pull requests are merged in */
+    Meaning read(String type, Fields payload, WebhookRepository repository, boolean fromFork) throws Malformed {
+        boolean isResult = type.equals("status") || type.equals("check_run");
+        if (fromFork && !isResult) {
+            return Meaning.nothing("of the fork that tests run in, only statuses and check runs count");
+        }
+        if (isResult && !fromFork && repository.settings().branches().fork().isPresent()) {
+            return Meaning.nothing("tests run in a fork, so no result of the repository itself counts");
+        }
         return switch (type) {
             case "issue_comment" -> issueComment(payload, repository);
             case "pull_request_review" -> review(payload, repository);

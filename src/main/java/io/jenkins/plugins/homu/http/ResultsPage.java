@@ -127,7 +127,8 @@ record ResultsPage(
                         .orElse(null),
                 attempt.baseRef(),
                 attempt.merge()
-                        .map(merge -> new CommitView(merge.abbreviated(), links.commit(repository, merge)))
+                        .map(merge ->
+                                new CommitView(merge.abbreviated(), links.commit(placeOf(settings, attempt), merge)))
                         .orElse(null),
                 attempt.pulls().stream()
                         .filter(pull -> pull.number() != number)
@@ -135,6 +136,13 @@ record ResultsPage(
                         .toList(),
                 BuilderView.of(attempt, now),
                 attempt.reason());
+    }
+
+    /** What was tested on a fork is in the repository itself once it is merged. */
+    private static RepositoryId placeOf(RepositorySettings settings, Attempt attempt) {
+        return attempt.phase() == Attempt.Phase.SUCCEEDED && attempt.kind().movesTheBase()
+                ? settings.repository()
+                : settings.testRepository();
     }
 
     private static HistoryView line(HistoryEntry entry, Links links, Instant now) {

@@ -169,6 +169,29 @@ final class LocalHomu implements AutoCloseable {
                 access);
     }
 
+    /** The same, tested in a fork. */
+    static RepositorySettings onFork(RepositorySettings one, RepositoryId fork) {
+        return new RepositorySettings(
+                one.label(),
+                one.repository(),
+                one.botName(),
+                one.reviewers(),
+                one.tryUsers(),
+                one.branches().inFork(Optional.of(fork)),
+                one.builders(),
+                one.timeout(),
+                one.startTimeout(),
+                one.maxPriority(),
+                one.blockingLabels(),
+                one.labels(),
+                one.hooks(),
+                one.pageUrl(),
+                one.dryRun(),
+                one.failFast(),
+                one.merges(),
+                one.access());
+    }
+
     static RepositorySettings dryRun(RepositorySettings one, boolean on) {
         return new RepositorySettings(
                 one.label(),

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.homu.endtoend;
 
+import io.jenkins.plugins.homu.core.model.RepositoryId;
 import io.jenkins.plugins.homu.core.settings.AccessSettings;
 import io.jenkins.plugins.homu.core.settings.MergeSettings;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A simulated GitHub with acme/widget on it, its CI, and Homu looking after it. */
 final class Scene implements AutoCloseable {
@@ -30,6 +32,7 @@ final class Scene implements AutoCloseable {
     final SimRepository widget;
     private final Path directory;
     private final List<RepositorySettings> repositories = new ArrayList<>();
+    private Optional<SimRepository> fork = Optional.empty();
     private Duration reconcile = SELDOM;
     private LocalHomu homu;
     private int port;
@@ -61,6 +64,15 @@ final class Scene implements AutoCloseable {
         return this;
     }
 
+    /** The usual repository is tested in another one, before the start. */
+    Scene testsOn(SimRepository fork) {
+        fork.grant(LocalHomu.BOT, Permission.WRITE);
+        this.fork = Optional.of(fork);
+        RepositoryId id = RepositoryId.parse(fork.fullName());
+        repositories.replaceAll(one -> one.label().equals(WIDGET) ? LocalHomu.onFork(one, id) : one);
+        return this;
+    }
+
     Scene reconcileEvery(Duration interval) {
         reconcile = interval;
         return this;
@@ -82,6 +94,7 @@ final class Scene implements AutoCloseable {
                             repository.repository().owner(),
                             repository.repository().name())
                     .webhook(homu.hookUrl(), LocalHomu.SECRET));
+            fork.ifPresent(repository -> repository.webhook(homu.hookUrl(), LocalHomu.SECRET));
         }
         return this;
     }

@@ -11,6 +11,7 @@ import io.jenkins.plugins.homu.core.event.Event.MoveTrouble;
 import io.jenkins.plugins.homu.core.model.CommitSha;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
 import io.jenkins.plugins.homu.port.GatewayException;
+import io.jenkins.plugins.homu.port.GitGateway;
 import java.time.Instant;
 import org.junit.Before;
 import org.junit.Test;
@@ -18,7 +19,7 @@ import org.junit.Test;
 public class BaseMoverTest {
     private Instant now = Instant.parse("2026-03-01T10:00:00Z");
     private final ScriptedGitHub github = new ScriptedGitHub();
-    private final BaseMover mover = new BaseMover(github, () -> now);
+    private final BaseMover mover = new BaseMover(github, GitGateway.NONE, () -> now);
     private CommitSha base;
     private CommitSha merge;
     private Job job;

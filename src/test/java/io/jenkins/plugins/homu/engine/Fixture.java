@@ -146,6 +146,28 @@ final class Fixture implements AutoCloseable {
                 access);
     }
 
+    static RepositorySettings onFork(RepositorySettings one, RepositoryId fork) {
+        return new RepositorySettings(
+                one.label(),
+                one.repository(),
+                one.botName(),
+                one.reviewers(),
+                one.tryUsers(),
+                one.branches().inFork(Optional.of(fork)),
+                one.builders(),
+                one.timeout(),
+                one.startTimeout(),
+                one.maxPriority(),
+                one.blockingLabels(),
+                one.labels(),
+                one.hooks(),
+                one.pageUrl(),
+                one.dryRun(),
+                one.failFast(),
+                one.merges(),
+                one.access());
+    }
+
     static RepositorySettings dryRun(RepositorySettings one) {
         return new RepositorySettings(
                 one.label(),

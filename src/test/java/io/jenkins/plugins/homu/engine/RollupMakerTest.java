@@ -8,9 +8,11 @@ import io.jenkins.plugins.homu.core.event.Event.RollupMade;
 import io.jenkins.plugins.homu.core.event.Event.RollupNotMade;
 import io.jenkins.plugins.homu.core.model.AttemptMember;
 import io.jenkins.plugins.homu.core.model.CommitSha;
+import io.jenkins.plugins.homu.core.model.RepositoryId;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
 import io.jenkins.plugins.homu.core.model.RollupPart;
 import io.jenkins.plugins.homu.core.model.RollupPart.LeftOut;
+import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import io.jenkins.plugins.homu.port.GatewayException;
 import java.util.List;
 import org.junit.Before;
@@ -19,6 +21,8 @@ import org.junit.Test;
 public class RollupMakerTest {
     private final ScriptedGitHub github = new ScriptedGitHub();
     private final ManualTimers time = new ManualTimers();
+    private static final RepositoryId FORK = new RepositoryId("ci", "widget");
+    private RepositorySettings settings = Fixture.settings("widget", Fixture.WIDGET);
     private CommitSha base;
     private CommitSha two;
     private CommitSha three;
@@ -44,16 +48,21 @@ public class RollupMakerTest {
                 "alice");
     }
 
+    /** It is a merge that nobody has tested. */
+    @Test
+    public void whereTestsRunInAForkItIsMadeThere() throws GatewayException {
+        settings = Fixture.onFork(settings, FORK);
+        assertThat(run(0)).isInstanceOf(RollupMade.class);
+        CommitSha tip = github.branch(FORK, "rollup-x").orElseThrow();
+        assertThat(github.commit(FORK, tip).orElseThrow().parents()).endsWith(three);
+        assertThat(github.branch(Fixture.WIDGET, "rollup-x")).isEmpty();
+        assertThat(github.calls("openPull")).singleElement().asString().contains("ci:rollup-x");
+    }
+
     private Event run(int tries) throws GatewayException {
         Job job = new Job(effect(), tries, time.now());
         Result result = new RollupMaker(github)
-                .carryOut(
-                        new Job.Run(
-                                job,
-                                RepositoryState.empty("widget"),
-                                Fixture.settings("widget", Fixture.WIDGET),
-                                job::begun),
-                        effect());
+                .carryOut(new Job.Run(job, RepositoryState.empty("widget"), settings, job::begun), effect());
         return ((Result.Done) result).outcome().orElseThrow();
     }
 

@@ -68,9 +68,25 @@ public record RepositorySettings(
     /**
      * Branches of the bot's own. Attempts that share a branch take turns; with {@code {base}} or {@code {number}} in the
      * name, each base or pull request gets one of its own.
+     *
+     * @param fork the repository that they are in, where tests run; empty: the one that pull requests are merged in
      */
-    public record Branches(String auto, String tryBranch, String rollup) {
+    public record Branches(String auto, String tryBranch, String rollup, Optional<RepositoryId> fork) {
         public static final Branches DEFAULT = new Branches("auto", "try", "rollup");
+
+        /** In the repository itself. */
+        public Branches(String auto, String tryBranch, String rollup) {
+            this(auto, tryBranch, rollup, Optional.empty());
+        }
+
+        public Branches inFork(Optional<RepositoryId> repository) {
+            return new Branches(auto, tryBranch, rollup, repository);
+        }
+    }
+
+    /** Where the bot's branches are and tests run: the repository itself, or a fork of it. */
+    public RepositoryId testRepository() {
+        return branches.fork().orElse(repository);
     }
 
     /** The same for a bot of another name, which may become known only after the rest. */

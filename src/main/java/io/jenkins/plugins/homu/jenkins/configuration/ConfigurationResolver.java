@@ -102,6 +102,7 @@ public final class ConfigurationResolver {
         Hooks hooks = hooks();
         Map<String, RepositoryId> labels = new HashMap<>();
         Map<RepositoryId, String> seen = new HashMap<>();
+        Map<RepositoryId, String> forks = new HashMap<>();
         for (RepositoryConfiguration repository : configuration.getRepositories()) {
             try {
                 RepositorySettings settings = repository.toSettings("", pageUrl).withHooks(hooks.settings());
@@ -118,6 +119,7 @@ public final class ConfigurationResolver {
                             + " is configured twice, as " + LogLine.quote(other) + " and "
                             + LogLine.quote(settings.label()) + "; remove one of them.");
                 }
+                settings.branches().fork().ifPresent(fork -> checkFork(fork, settings.label(), forks));
                 usable.add(new RuntimeConfiguration.Repository(
                         settings, webhookSecret(repository), new ServiceResolver(repository, credentials).resolve()));
             } catch (ConfigurationException e) {
@@ -125,6 +127,19 @@ public final class ConfigurationResolver {
             }
         }
         return usable;
+    }
+
+    /** Nobody could say what a report from a fork is about that belongs to two. */
+    private void checkFork(RepositoryId fork, String label, Map<RepositoryId, String> forks) {
+        boolean isConfigured = configuration.getRepositories().stream()
+                .anyMatch(one -> fork.toString().equalsIgnoreCase(one.getOwner() + "/" + one.getName()));
+        String other = forks.putIfAbsent(fork, label);
+        if (isConfigured || other != null) {
+            throw new ConfigurationException(
+                    "Repository " + LogLine.quote(label) + ": the fork that tests run in, " + fork
+                            + ", " + (isConfigured ? "has a queue of its own" : "is that of " + LogLine.quote(other))
+                            + " already; use another.");
+        }
     }
 
     /** @throws ConfigurationException when there is none */

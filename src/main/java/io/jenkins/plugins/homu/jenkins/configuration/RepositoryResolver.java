@@ -129,6 +129,10 @@ final class RepositoryResolver {
                         + " would be overwritten again and again; choose one that nobody works on, such as auto.");
             }
         }
+        own.fork().filter(id()::equals).ifPresent(fork -> {
+            throw new ConfigurationException("The fork that tests run in, " + fork
+                    + ", is the repository itself; name another, or leave the field empty.");
+        });
         return own;
     }
 

@@ -174,7 +174,8 @@ final class AttemptStatus {
     private static boolean isMeant(StatusRequest request, RepositorySettings settings) {
         return request.repository()
                 .map(named -> named.equals(settings.label())
-                        || named.equalsIgnoreCase(settings.repository().toString()))
+                        || named.equalsIgnoreCase(settings.repository().toString())
+                        || named.equalsIgnoreCase(settings.testRepository().toString()))
                 .orElse(true);
     }
 

@@ -17,10 +17,10 @@ public class GitPin implements JobTarget.Pin {
     public Optional<Action> pin(ParameterizedJob<?, ?> job, Build build) {
         return Optional.of(new MergeCommit(
                 build.attempt().merge().orElseThrow().value(),
-                build.repository().repository().toString()));
+                build.repository().testRepository().toString()));
     }
 
-    /** For our repository only: other ones of the same build, such as those of shared libraries, don't have the commit. */
+    /** For the repository that tests run in only: other ones of the same build, such as those of shared libraries, don't have the commit. */
     private static final class MergeCommit extends RevisionParameterAction {
         private static final long serialVersionUID = 1L;
 

@@ -64,7 +64,32 @@ final class RepositoryReader {
                 repositories.add(repository);
             });
         });
+        forks(sections, repositories);
         return repositories;
+    }
+
+    /** Nobody could say what a report from a fork is about that belongs to two. */
+    private static void forks(Map<String, Section> sections, List<Repository> repositories) {
+        Map<RepositoryId, String> taken = new HashMap<>();
+        repositories.forEach(one -> taken.putIfAbsent(
+                one.settings().repository(),
+                "has a queue of its own as [repo." + one.settings().label() + "]"));
+        for (Repository one : repositories) {
+            String label = one.settings().label();
+            one.settings()
+                    .branches()
+                    .fork()
+                    .filter(fork -> !fork.equals(one.settings().repository()))
+                    .ifPresent(fork -> {
+                        String other = taken.putIfAbsent(fork, "is where [repo." + label + "] is tested");
+                        if (other != null) {
+                            sections.get(label)
+                                    .error(
+                                            ForkReader.TABLE,
+                                            "the repository " + fork + " " + other + " already; use another");
+                        }
+                    });
+        }
     }
 
     /** One that was added while we ran; empty when it isn't even known which repository it is. */
@@ -117,7 +142,7 @@ final class RepositoryReader {
                 "",
                 reviewers,
                 tryUsers,
-                branches(section.tableOrEmpty("branch")),
+                branches(section.tableOrEmpty("branch")).inFork(ForkReader.read(section, id, defaults.git())),
                 builders.all(),
                 timeout,
                 startTimeout,
@@ -134,9 +159,6 @@ final class RepositoryReader {
                 "is the Rust project's own register, and is ignored: name people, or write reviewer_permission or"
                         + " reviewer_teams",
                 "rust_team");
-        section.unsupported(
-                "is not supported yet by this version, and is ignored: the branches to be tested are pushed to the repository itself",
-                "test-on-fork");
         section.known("status_based_exemption");
         section.finish();
         return id.map(known -> new Repository(settings, new Secret(secret.orElse("")), builders.services()));

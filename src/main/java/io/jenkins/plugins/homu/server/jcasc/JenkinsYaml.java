@@ -176,6 +176,7 @@ public final class JenkinsYaml {
                 body.text("auto", settings.branches().auto());
                 body.text("try", settings.branches().tryBranch());
                 body.text("rollup", settings.branches().rollup());
+                settings.branches().fork().ifPresent(fork -> body.text("fork", fork.toString()));
             });
         }
         if (!settings.timeout().equals(RepositorySettings.DEFAULT_TIMEOUT)) {

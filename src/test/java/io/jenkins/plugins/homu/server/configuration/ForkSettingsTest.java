@@ -2,6 +2,8 @@ package io.jenkins.plugins.homu.server.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.homu.core.model.RepositoryId;
+import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import java.util.List;
 import java.util.Map;
 import org.junit.Test;
@@ -67,10 +69,58 @@ public class ForkSettingsTest {
         assertThat(read("[database]\npath = \"homu.db\"\n").configuration()).isPresent();
     }
 
+    private static final String ON_FORK = "[repo.widget.test-on-fork]\nowner = \"ci\"\nname = \"widget\"\n";
+
+    private static final String LOCAL = "[git]\nlocal_git = true\n";
+
     @Test
-    public void testsOnAForkAreNotOffered() {
-        assertThat(problems("[repo.widget.test-on-fork]\nowner = \"ci\"\nname = \"widget\"\n"))
-                .contains("cfg.toml:13: warning: repo.widget.test-on-fork: is not supported yet by this version, and is"
-                        + " ignored: the branches to be tested are pushed to the repository itself");
+    public void forkThatTestsRunInIsRead() {
+        ConfigurationReader.Result result = read(ON_FORK + LOCAL);
+        assertThat(result.problems()).isEmpty();
+        RepositorySettings settings =
+                result.configuration().orElseThrow().repositories().get(0).settings();
+        assertThat(settings.branches().fork()).contains(new RepositoryId("ci", "widget"));
+        assertThat(settings.testRepository()).isEqualTo(new RepositoryId("ci", "widget"));
+        assertThat(settings.repository()).isEqualTo(new RepositoryId("acme", "widget"));
+    }
+
+    @Test
+    public void withoutGitAForkIsRefused() {
+        assertThat(problems(ON_FORK))
+                .containsExactly(
+                        "cfg.toml:13: error: repo.widget.test-on-fork: needs the git program, since GitHub's API"
+                                + " can't merge into another repository; set local_git = true in [git]");
+        assertThat(read(ON_FORK).configuration()).isEmpty();
+    }
+
+    @Test
+    public void forkThatCanBeNoneIsRefused() {
+        assertThat(problems(LOCAL + "[repo.widget.test-on-fork]\nowner = \"ACME\"\nname = \"Widget\"\n"))
+                .containsExactly("cfg.toml:15: error: repo.widget.test-on-fork: is the repository itself; name the fork"
+                        + " that tests are to run in, or remove the table");
+        assertThat(problems(LOCAL + "[repo.widget.test-on-fork]\nowner = \"ci/x\"\nname = \"widget\"\n"))
+                .containsExactly(
+                        "cfg.toml:16: error: repo.widget.test-on-fork.owner: owner and name can't be those of a"
+                                + " repository on GitHub; write them as in github.com/OWNER/NAME");
+        assertThat(problems(LOCAL + "[repo.widget.test-on-fork]\nowner = \"ci\"\n"))
+                .containsExactly(
+                        "cfg.toml:15: error: repo.widget.test-on-fork.name: is missing: it is the second part of"
+                                + " github.com/OWNER/NAME");
+        assertThat(problems(LOCAL + "remote_url = \"git@github.com:acme/widget.git\"\n" + ON_FORK))
+                .containsExactly("cfg.toml:16: error: repo.widget.test-on-fork: has the same address as the repository"
+                        + " itself; remote_url in [git] must hold {owner} and {name}");
+    }
+
+    @Test
+    public void forkBelongsToOneRepository() {
+        String gadget = "[repo.gadget]\nowner = \"acme\"\nname = \"gadget\"\nreviewers = [\"alice\"]\n"
+                + "[repo.gadget.github]\nsecret = \"hook\"\n[repo.gadget.status]\ncontext = \"ci\"\n";
+        assertThat(problems(LOCAL + ON_FORK + gadget + ON_FORK.replace("[repo.widget", "[repo.gadget")))
+                .containsExactly("cfg.toml:26: error: repo.gadget.test-on-fork: the repository ci/widget is where"
+                        + " [repo.widget] is tested already; use another");
+        assertThat(problems(LOCAL + gadget + "[repo.widget.test-on-fork]\nowner = \"acme\"\nname = \"gadget\"\n"))
+                .containsExactly(
+                        "cfg.toml:23: error: repo.widget.test-on-fork: the repository acme/gadget has a queue of"
+                                + " its own as [repo.gadget] already; use another");
     }
 }

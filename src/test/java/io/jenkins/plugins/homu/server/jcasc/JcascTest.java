@@ -177,6 +177,9 @@ public class JcascTest {
                 try = false
                 [repo."a b+c".branch]
                 auto = "automation/bors/auto-{base}"
+                [repo."a b+c".test-on-fork]
+                owner = "acme-ci"
+                name = "widget"
                 [repo."a b+c".github]
                 secret = "hook-s3cret"
                 [repo."a b+c".status.docs]
@@ -248,7 +251,15 @@ public class JcascTest {
                         "webhookSecretId",
                         "homu-a-b-c-webhook",
                         "branches",
-                        map("auto", "automation/bors/auto-{base}", "try", "try", "rollup", "rollup"),
+                        map(
+                                "auto",
+                                "automation/bors/auto-{base}",
+                                "try",
+                                "try",
+                                "rollup",
+                                "rollup",
+                                "fork",
+                                "acme-ci/widget"),
                         "timeoutMinutes",
                         2,
                         "startTimeoutMinutes",
