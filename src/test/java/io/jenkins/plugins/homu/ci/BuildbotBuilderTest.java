@@ -9,6 +9,7 @@ import io.jenkins.plugins.homu.core.event.Event.Reported;
 import io.jenkins.plugins.homu.core.model.BuilderState;
 import io.jenkins.plugins.homu.port.Builder.Started;
 import io.jenkins.plugins.homu.port.GatewayException;
+import io.jenkins.plugins.homu.port.Proxies;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +29,7 @@ public class BuildbotBuilderTest {
     private static final String BUILDS = "/builders/auto%20linux/builds/";
     private static final String SESSION = "BuildBotSession=abc";
 
-    private final ServiceHttp http = new ServiceHttp(Duration.ofSeconds(5));
+    private final ServiceHttp http = new ServiceHttp(Duration.ofSeconds(5), Proxies.SYSTEM);
     private String builds = "";
     private String pending = "";
     private boolean isOpen;

@@ -49,7 +49,9 @@ public final class ConfigurationResolver {
                 Duration.ofMinutes(Math.max(1, configuration.getReconcileMinutes())),
                 repositories(pageUrl, problems),
                 Optional.of(GitSettings.of(
-                        databaseFile.resolveSibling("git"), GitHubSettings.pagesBeside(configuration.checkedApiUrl()))),
+                                databaseFile.resolveSibling("git"),
+                                GitHubSettings.pagesBeside(configuration.checkedApiUrl()))
+                        .behind(JenkinsProxies.now())),
                 extras(problems));
         return new ResolvedConfiguration(runtime, problems);
     }
@@ -57,6 +59,7 @@ public final class ConfigurationResolver {
     /** @throws ConfigurationException when it can't be asked */
     GitHubSettings gitHub() {
         return GitHubSettings.of(configuration.checkedApiUrl(), Optional.empty(), gitHubCredentials())
+                .withProxies(JenkinsProxies.now())
                 .withContentLimits(
                         Math.max(1, configuration.getContentPerMinute()),
                         Math.max(1, configuration.getContentPerHour()));
@@ -91,7 +94,8 @@ public final class ConfigurationResolver {
         return new RuntimeConfiguration.Extras(
                 hooks.endpoints(),
                 Texts.filled(configuration.getAnnouncement()),
-                RuntimeConfiguration.Extras.NONE.retryLog());
+                RuntimeConfiguration.Extras.NONE.retryLog(),
+                JenkinsProxies.now());
     }
 
     /** One repository with a mistake doesn't keep the others from being merged. */

@@ -300,7 +300,7 @@ public class JcascTest {
         assertThat(out.toString())
                 .contains("graphql_url = https://git.example/graphql has no counterpart")
                 .contains("html_url = https://www.git.example has no counterpart")
-                .contains("proxy has no counterpart")
+                .contains("The proxy is that of Jenkins")
                 .contains("timeout is 100 seconds, rounded up here")
                 .contains("which may hold a password")
                 .contains("rust_team: is the Rust project's own register")
