@@ -200,7 +200,9 @@ public class MergeQueueRollupTest {
         scenario.listen().comment("alice", 2, "@homu r-");
         assertThat(relabelled("", "in-rollup")).containsExactlyInAnyOrder(2, 3);
         scenario.listen().close(ROLLUP);
-        assertThat(scenario.effects(Effect.Relabel.class)).as("it had ended before").isEmpty();
+        assertThat(scenario.effects(Effect.Relabel.class))
+                .as("it had ended before")
+                .isEmpty();
     }
 
     @Test
