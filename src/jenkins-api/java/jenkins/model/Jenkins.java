@@ -41,6 +41,8 @@ public abstract class Jenkins extends hudson.model.AbstractCIBase
 
     public native hudson.logging.LogRecorderManager getLog();
 
+    public native hudson.ProxyConfiguration getProxy();
+
     public native java.io.File getRootDir();
 
     public native java.lang.String getRootUrl() throws java.lang.IllegalStateException;

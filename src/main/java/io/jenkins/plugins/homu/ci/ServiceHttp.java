@@ -2,6 +2,7 @@ package io.jenkins.plugins.homu.ci;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.homu.port.GatewayException;
+import io.jenkins.plugins.homu.port.Proxies;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -62,8 +63,8 @@ final class ServiceHttp implements AutoCloseable {
         }
     }
 
-    /** @param patience how long one call may take in all */
-    ServiceHttp(Duration patience) {
+    /** @param patience how long one call may take in all @param proxies through which services are reached */
+    ServiceHttp(Duration patience, Proxies proxies) {
         client = new OkHttpClient.Builder()
                 .followRedirects(false)
                 .followSslRedirects(false)
@@ -71,6 +72,15 @@ final class ServiceHttp implements AutoCloseable {
                 .readTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
                 .writeTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
                 .callTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                .proxySelector(proxies.selector())
+                .proxyAuthenticator((route, response) -> proxies.authorization(
+                                response.request().url().uri(),
+                                response.request().header("Proxy-Authorization"))
+                        .map(shown -> response.request()
+                                .newBuilder()
+                                .header("Proxy-Authorization", shown)
+                                .build())
+                        .orElse(null))
                 .build();
     }
 

@@ -4,6 +4,7 @@ import io.jenkins.plugins.homu.core.settings.BuilderSettings.Kind;
 import io.jenkins.plugins.homu.port.Builder;
 import io.jenkins.plugins.homu.port.CallbackTranslator;
 import io.jenkins.plugins.homu.port.Clock;
+import io.jenkins.plugins.homu.port.Proxies;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -18,8 +19,8 @@ public final class Services implements AutoCloseable {
     /** Where somebody waits for our answer meanwhile. */
     private static final Duration SHORT_PATIENCE = Duration.ofSeconds(3);
 
-    private final ServiceHttp http = new ServiceHttp(PATIENCE);
-    private final ServiceHttp quickHttp = new ServiceHttp(SHORT_PATIENCE);
+    private final ServiceHttp http;
+    private final ServiceHttp quickHttp;
     private final BuildbotCallbacks buildbotCallbacks;
     private final BuildbotBuilder buildbotBuilder;
     private final TravisCallbacks travisCallbacks;
@@ -27,7 +28,10 @@ public final class Services implements AutoCloseable {
     private final QuayCallbacks quayCallbacks;
     private final QuayBuilder quayBuilder;
 
-    public Services(Collection<ServiceRepository> repositories, Clock clock) {
+    /** @param proxies through which they are reached */
+    public Services(Collection<ServiceRepository> repositories, Proxies proxies, Clock clock) {
+        this.http = new ServiceHttp(PATIENCE, proxies);
+        this.quickHttp = new ServiceHttp(SHORT_PATIENCE, proxies);
         this.buildbotCallbacks = new BuildbotCallbacks(clock);
         this.buildbotBuilder = new BuildbotBuilder(http, clock);
         this.travisCallbacks = new TravisCallbacks(new TravisKeys(quickHttp, clock), clock);

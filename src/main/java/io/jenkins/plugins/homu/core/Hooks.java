@@ -26,11 +26,7 @@ final class Hooks {
             return Optional.of(OutsideMessages.hookTooLate(command.name()));
         }
         turn.effect(id -> new Effect.CallHook(
-                id,
-                comment.number(),
-                command.name(),
-                String.join("\n", comment.lines()),
-                Optional.ofNullable(command.data())));
+                id, comment.number(), command.name(), comment.body(), Optional.ofNullable(command.data())));
         turn.tell(comment.number(), "hook", Optional.of(comment.author()), "Called " + command.name());
         return Optional.empty();
     }

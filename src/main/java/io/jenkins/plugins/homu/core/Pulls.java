@@ -255,6 +255,9 @@ final class Pulls {
         }
         attempts.stop(number, true, "The pull request was closed");
         waiting.take(number);
+        if (!isMerged) {
+            rollups.closed(number);
+        }
         turn.remove(number);
         if (!isMerged) {
             rollups.partChanged(number, "it was closed");

@@ -64,6 +64,7 @@ final class RollupRules {
         turn.tell(event.number(), "rollup", Optional.of(event.by()), "Made of " + members(event.parts()));
         for (AttemptMember part : event.parts()) {
             turn.tell(part.number(), "rollup", Optional.of(event.by()), "Taken into the rollup #" + event.number());
+            turn.relabel(part.number(), LabelEvent.ROLLUP_MADE);
             if (!isAsItWas(part)) {
                 partChanged(part.number(), "it changed while the rollup was made");
             }
@@ -103,6 +104,7 @@ final class RollupRules {
     private void breakUp(int rollupNumber, Rollup rollup, String why) {
         turn.rollups(turn.rollups()
                 .with(rollupNumber, new Rollup(rollup.parts(), rollup.by(), rollup.at(), Optional.of(why))));
+        relabelAsEnded(rollup);
         Optional<PullRequest> pull = turn.pull(rollupNumber);
         if (pull.isEmpty() || pull.get().verdict() == Verdict.SUCCESS) {
             return;
@@ -115,6 +117,18 @@ final class RollupRules {
             turn.relabel(rollupNumber, LabelEvent.REJECTED);
         }
         turn.tell(rollupNumber, "unapproved", Optional.empty(), "The rollup does not hold any more because " + why);
+    }
+
+    /** A pull request is about to be forgotten, which perhaps is a rollup that was not merged. */
+    void closed(int number) {
+        turn.rollups()
+                .rollup(number)
+                .filter(rollup -> rollup.broken().isEmpty())
+                .ifPresent(this::relabelAsEnded);
+    }
+
+    private void relabelAsEnded(Rollup rollup) {
+        rollup.parts().forEach(part -> turn.relabel(part.number(), LabelEvent.ROLLUP_ENDED));
     }
 
     /** Its parts are on the base by that, and GitHub is about to close them. */

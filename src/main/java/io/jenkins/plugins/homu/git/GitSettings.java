@@ -1,6 +1,8 @@
 package io.jenkins.plugins.homu.git;
 
 import io.jenkins.plugins.homu.core.model.RepositoryId;
+import io.jenkins.plugins.homu.port.HttpProxy;
+import io.jenkins.plugins.homu.port.Proxies;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,6 +60,16 @@ public record GitSettings(
 
     public GitSettings withProxy(String url) {
         return new GitSettings(executable, directory, remoteUrl, sshKey, Optional.of(url), patience);
+    }
+
+    /** By HTTP through the proxy that leads there, if one does. */
+    public GitSettings behind(Proxies proxies) {
+        return isHttp()
+                ? proxies.to(URI.create(remoteUrl.replaceAll("[{}]", "")))
+                        .map(HttpProxy::url)
+                        .map(this::withProxy)
+                        .orElse(this)
+                : this;
     }
 
     /** Where a repository is. */

@@ -324,7 +324,8 @@ public final class LocalGit implements GitGateway {
             throw GatewayException.transientTrouble(
                     0, "the file of the SSH key " + file + " can't be written: " + e, Optional.empty(), e);
         }
-        return "ssh -S none -o BatchMode=yes -o IdentitiesOnly=yes -i '"
+        // Whatever the files of SSH say: who only looks like GitHub is shown nothing.
+        return "ssh -S none -o BatchMode=yes -o StrictHostKeyChecking=yes -o IdentitiesOnly=yes -i '"
                 + file.toString().replace("'", "'\\''") + "'";
     }
 

@@ -31,6 +31,7 @@ final class CommentJson {
                 comment.id("id"),
                 number,
                 PullJson.login(comment, "user"),
+                body,
                 lines,
                 reviewed,
                 ReportJson.webUrl(comment.optionalText("html_url")).orElse(""),

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.homu.github;
 
+import io.jenkins.plugins.homu.port.Proxies;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import java.util.Optional;
  *
  * @param apiUrl REST root without a slash at the end; GitHub Enterprise Server: {@code https://host/api/v3}
  * @param graphqlUrl where GraphQL is spoken
- * @param proxy empty: as the system properties {@code https.proxyHost} and so on say
+ * @param proxies through which it is reached
  * @param connectTimeout until a connection stands
  * @param callTimeout for one whole request with its answer
  * @param contentPerMinute comments, statuses and reactions that may be posted in any minute; GitHub allows 80
@@ -19,7 +20,7 @@ public record GitHubSettings(
         URI apiUrl,
         URI graphqlUrl,
         GitHubCredentials credentials,
-        Optional<HttpProxy> proxy,
+        Proxies proxies,
         Duration connectTimeout,
         Duration callTimeout,
         int contentPerMinute,
@@ -49,7 +50,7 @@ public record GitHubSettings(
                 apiUrl,
                 graphqlUrl.orElseGet(() -> graphqlUrlFor(checked(apiUrl, "api_url"))),
                 credentials,
-                Optional.empty(),
+                Proxies.SYSTEM,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(60),
                 80,
@@ -59,29 +60,22 @@ public record GitHubSettings(
     /** The same GitHub for somebody else. */
     public GitHubSettings withCredentials(GitHubCredentials others) {
         return new GitHubSettings(
-                apiUrl, graphqlUrl, others, proxy, connectTimeout, callTimeout, contentPerMinute, contentPerHour);
+                apiUrl, graphqlUrl, others, proxies, connectTimeout, callTimeout, contentPerMinute, contentPerHour);
     }
 
-    public GitHubSettings withProxy(HttpProxy newProxy) {
+    public GitHubSettings withProxies(Proxies others) {
         return new GitHubSettings(
-                apiUrl,
-                graphqlUrl,
-                credentials,
-                Optional.of(newProxy),
-                connectTimeout,
-                callTimeout,
-                contentPerMinute,
-                contentPerHour);
+                apiUrl, graphqlUrl, credentials, others, connectTimeout, callTimeout, contentPerMinute, contentPerHour);
     }
 
     public GitHubSettings withTimeouts(Duration connect, Duration call) {
         return new GitHubSettings(
-                apiUrl, graphqlUrl, credentials, proxy, connect, call, contentPerMinute, contentPerHour);
+                apiUrl, graphqlUrl, credentials, proxies, connect, call, contentPerMinute, contentPerHour);
     }
 
     public GitHubSettings withContentLimits(int perMinute, int perHour) {
         return new GitHubSettings(
-                apiUrl, graphqlUrl, credentials, proxy, connectTimeout, callTimeout, perMinute, perHour);
+                apiUrl, graphqlUrl, credentials, proxies, connectTimeout, callTimeout, perMinute, perHour);
     }
 
     /** Where people see pull requests, for a REST root laid out as GitHub does it; without a slash at the end. */

@@ -212,6 +212,7 @@ final class GraphQlComments {
                     comment.id("fullDatabaseId"),
                     number,
                     GraphQlPulls.login(comment),
+                    body,
                     markup.readableLines(body),
                     reviewed,
                     ReportJson.webUrl(comment.optionalText("url")).orElse(""),

@@ -4,16 +4,12 @@ import io.jenkins.plugins.homu.core.model.LogLine;
 import io.jenkins.plugins.homu.port.GatewayException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.net.InetSocketAddress;
-import java.net.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import okhttp3.Authenticator;
 import okhttp3.Call;
-import okhttp3.Credentials;
 import okhttp3.EventListener;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
@@ -100,9 +96,9 @@ final class Transport implements AutoCloseable {
         }
     }
 
-    /** With the settings' proxy and time-outs; follows no redirects. */
+    /** With the settings' proxies and time-outs; follows no redirects. */
     static OkHttpClient client(GitHubSettings settings) {
-        OkHttpClient.Builder builder = new OkHttpClient.Builder()
+        return new OkHttpClient.Builder()
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .connectTimeout(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
@@ -113,12 +109,17 @@ final class Transport implements AutoCloseable {
                     SendWatch watch = call.request().tag(SendWatch.class);
                     return watch == null ? EventListener.NONE : watch;
                 })
-                .proxyAuthenticator(systemProxyAuthenticator());
-        settings.proxy().ifPresent(proxy -> {
-            builder.proxy(new Proxy(Proxy.Type.HTTP, new InetSocketAddress(proxy.host(), proxy.port())));
-            builder.proxyAuthenticator(proxyAuthenticator(proxy.user(), proxy.password()));
-        });
-        return builder.build();
+                .proxySelector(settings.proxies().selector())
+                .proxyAuthenticator((route, response) -> settings.proxies()
+                        .authorization(
+                                response.request().url().uri(),
+                                response.request().header("Proxy-Authorization"))
+                        .map(shown -> response.request()
+                                .newBuilder()
+                                .header("Proxy-Authorization", shown)
+                                .build())
+                        .orElse(null))
+                .build();
     }
 
     private static boolean isLoopback(String host) {
@@ -240,29 +241,6 @@ final class Transport implements AutoCloseable {
         public void writeTo(BufferedSink sink) throws IOException {
             sink.write(bytes);
         }
-    }
-
-    private static Authenticator systemProxyAuthenticator() {
-        return proxyAuthenticator(
-                Optional.ofNullable(System.getProperty("https.proxyUser", System.getProperty("http.proxyUser"))),
-                Optional.ofNullable(
-                        System.getProperty("https.proxyPassword", System.getProperty("http.proxyPassword"))));
-    }
-
-    private static Authenticator proxyAuthenticator(Optional<String> user, Optional<String> password) {
-        if (user.isEmpty()) {
-            return Authenticator.NONE;
-        }
-        String credential = Credentials.basic(user.get(), password.orElse(""));
-        return (route, response) -> {
-            if (credential.equals(response.request().header("Proxy-Authorization"))) {
-                return null;
-            }
-            return response.request()
-                    .newBuilder()
-                    .header("Proxy-Authorization", credential)
-                    .build();
-        };
     }
 
     @Override

@@ -146,6 +146,7 @@ final class WebhookEvents {
                 id,
                 number,
                 author,
+                body,
                 markup.readableLines(body),
                 reviewed,
                 ReportJson.webUrl(comment.optionalText("html_url")).orElse(""),

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.homu.core.model.LogLine;
 import io.jenkins.plugins.homu.port.GatewayException;
 import io.jenkins.plugins.homu.port.HookCaller;
+import io.jenkins.plugins.homu.port.Proxies;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -46,12 +47,12 @@ public final class HttpHooks implements HookCaller, AutoCloseable {
     private final Supplier<Map<String, URI>> endpoints;
     private final OkHttpClient client;
 
-    /** @param endpoints by the hooks' names, as they are configured at the moment */
-    public HttpHooks(Supplier<Map<String, URI>> endpoints) {
-        this(endpoints, CALL);
+    /** @param endpoints by the hooks' names, as they are configured at the moment @param proxies through which they are reached */
+    public HttpHooks(Supplier<Map<String, URI>> endpoints, Proxies proxies) {
+        this(endpoints, proxies, CALL);
     }
 
-    HttpHooks(Supplier<Map<String, URI>> endpoints, Duration longest) {
+    HttpHooks(Supplier<Map<String, URI>> endpoints, Proxies proxies, Duration longest) {
         this.endpoints = endpoints;
         this.client = new OkHttpClient.Builder()
                 .followRedirects(false)
@@ -65,6 +66,15 @@ public final class HttpHooks implements HookCaller, AutoCloseable {
                     SendWatch watch = call.request().tag(SendWatch.class);
                     return watch == null ? EventListener.NONE : watch;
                 })
+                .proxySelector(proxies.selector())
+                .proxyAuthenticator((route, response) -> proxies.authorization(
+                                response.request().url().uri(),
+                                response.request().header("Proxy-Authorization"))
+                        .map(shown -> response.request()
+                                .newBuilder()
+                                .header("Proxy-Authorization", shown)
+                                .build())
+                        .orElse(null))
                 .build();
     }
 

@@ -107,11 +107,13 @@ public final class HomuRuntime implements AutoCloseable {
                 .map(settings -> (GitGateway) new LocalGit(settings, github::gitToken))
                 .orElse(GitGateway.NONE);
         this.webhooks = new GitHubWebhooks(webhookRepositories(configuration, presumed), markup, clock, github.names());
-        this.services = new Services(configuration.services(), clock);
+        this.services =
+                new Services(configuration.services(), configuration.extras().proxies(), clock);
         this.builder = builders(builder);
         this.gate = new EngineGate(store, configuration.settings(presumed), services::trouble);
         this.storeCheck = new StoreCheck(store);
-        this.hooks = new HttpHooks(configuration.extras()::endpoints);
+        this.hooks = new HttpHooks(
+                configuration.extras()::endpoints, configuration.extras().proxies());
         this.application = new Application(
                 gate,
                 gate,

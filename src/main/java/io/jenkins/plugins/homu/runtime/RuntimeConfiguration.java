@@ -6,6 +6,7 @@ import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import io.jenkins.plugins.homu.git.GitSettings;
 import io.jenkins.plugins.homu.github.GitHubSettings;
 import io.jenkins.plugins.homu.http.Application;
+import io.jenkins.plugins.homu.port.Proxies;
 import io.jenkins.plugins.homu.store.DatabaseSettings;
 import java.net.URI;
 import java.time.Duration;
@@ -74,9 +75,11 @@ public record RuntimeConfiguration(
      * @param hooks the programs that are called for commands
      * @param announcement plain text above every page; empty: none
      * @param retryLog how far back the pages of retries go
+     * @param proxies through which hooks and the services that build are reached
      */
-    public record Extras(List<Hook> hooks, Optional<String> announcement, Duration retryLog) {
-        public static final Extras NONE = new Extras(List.of(), Optional.empty(), Application.RETRY_LOG);
+    public record Extras(List<Hook> hooks, Optional<String> announcement, Duration retryLog, Proxies proxies) {
+        public static final Extras NONE =
+                new Extras(List.of(), Optional.empty(), Application.RETRY_LOG, Proxies.SYSTEM);
 
         public Extras {
             hooks = List.copyOf(hooks);

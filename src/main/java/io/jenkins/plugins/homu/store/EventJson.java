@@ -60,6 +60,7 @@ final class EventJson {
                 .put("id", comment.id())
                 .put("number", comment.number())
                 .put("author", comment.author());
+        node.put("body", comment.body());
         node.set("lines", Json.strings(comment.lines()));
         comment.reviewed().ifPresent(sha -> node.put("reviewed", sha.value()));
         return node.put("url", comment.url())
@@ -68,12 +69,15 @@ final class EventJson {
     }
 
     private static CommentAdded comment(JsonNode node) {
+        List<String> lines = Json.strings(node, "lines");
         return new CommentAdded(
                 Words.parse(CommentSource.class, Json.text(node, "source")),
                 Json.number(node, "id"),
                 Json.integer(node, "number"),
                 Json.text(node, "author"),
-                Json.strings(node, "lines"),
+                // Earlier versions kept no more than the lines.
+                Json.optionalText(node, "body").orElseGet(() -> String.join("\n", lines)),
+                lines,
                 Json.optionalText(node, "reviewed").map(CommitSha::new),
                 Json.text(node, "url"),
                 Words.time(Json.text(node, "created_at")),

@@ -23,7 +23,7 @@ final class Migrations {
                 .table(TABLE)
                 .placeholderReplacement(false)
                 .failOnMissingLocations(true)
-                // Tables of others, such as those of the original Homu in the same file, are left alone.
+                // Tables of others in the same database, as there may be in PostgreSQL, are left alone.
                 .baselineOnMigrate(true)
                 .baselineVersion("0")
                 .load();

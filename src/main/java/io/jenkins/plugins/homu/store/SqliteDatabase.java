@@ -11,9 +11,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
@@ -33,8 +33,8 @@ final class SqliteDatabase implements Database {
     private static final int BUSY_MILLIS = 5_000;
 
     private static final int JOURNAL_LIMIT_BYTES = 64 << 20;
-    private static final Set<String> TABLES_OF_ORIGINAL_HOMU =
-            Set.of("pull", "build_res", "mergeable", "repos", "retry_log");
+    /** Of the original and both its forks, which have others as well. */
+    private static final String TABLE_OF_ORIGINAL_HOMU = "pull";
 
     private final Path file;
     private final FileGuard guard;
@@ -93,6 +93,7 @@ final class SqliteDatabase implements Database {
     }
 
     private void prepare() throws SQLException {
+        refuseStrangeTables();
         OwnerOnly.protect(file);
         try (Connection connection = source(true).getConnection();
                 Statement statement = connection.createStatement()) {
@@ -103,22 +104,37 @@ final class SqliteDatabase implements Database {
                             + " Put it on a local disk.");
                 }
             }
-            refuseStrangeTables(statement);
         }
     }
 
-    /** A wrong path must not end up with our tables in, say, a browser's database. */
-    private void refuseStrangeTables(Statement statement) throws SQLException {
-        try (ResultSet tables = statement.executeQuery(
-                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-                        + " AND NOT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'homu_schema')")) {
+    /** A wrong path must not end up with our tables in, say, a browser's database; nor with another journal mode. */
+    private void refuseStrangeTables() throws SQLException {
+        if (!Files.exists(file)) {
+            return;
+        }
+        SQLiteConfig untouched = new SQLiteConfig();
+        untouched.setBusyTimeout(BUSY_MILLIS);
+        SQLiteDataSource source = new SQLiteDataSource(untouched);
+        source.setUrl("jdbc:sqlite:" + file);
+        Set<String> strange = new TreeSet<>();
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet tables = statement.executeQuery(
+                        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+                                + " AND NOT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'homu_schema')")) {
             while (tables.next()) {
-                String table = tables.getString(1);
-                if (!TABLES_OF_ORIGINAL_HOMU.contains(table.toLowerCase(Locale.ROOT))) {
-                    throw new StoreException("The database " + file + " belongs to another program (it has a table "
-                            + table + "). Name a file of Homu's own; it is made when there is none.");
-                }
+                strange.add(tables.getString(1));
             }
+        }
+        if (strange.contains(TABLE_OF_ORIGINAL_HOMU)) {
+            throw new StoreException("The database " + file + " is that of an original Homu (it has the tables "
+                    + String.join(", ", strange) + "), which this Homu doesn't write to. Name another file in the"
+                    + " configuration, such as [db] file = \"homu.db\"; it is made when there is none. Then take over what"
+                    + " the old one knows: java -jar homu-server.jar import --db " + file);
+        }
+        if (!strange.isEmpty()) {
+            throw new StoreException("The database " + file + " belongs to another program (it has a table "
+                    + strange.iterator().next() + "). Name a file of Homu's own; it is made when there is none.");
         }
     }
 

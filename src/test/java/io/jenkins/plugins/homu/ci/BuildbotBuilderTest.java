@@ -9,10 +9,13 @@ import io.jenkins.plugins.homu.core.event.Event.Reported;
 import io.jenkins.plugins.homu.core.model.BuilderState;
 import io.jenkins.plugins.homu.port.Builder.Started;
 import io.jenkins.plugins.homu.port.GatewayException;
+import io.jenkins.plugins.homu.port.Proxies;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.After;
@@ -26,7 +29,7 @@ public class BuildbotBuilderTest {
     private static final String BUILDS = "/builders/auto%20linux/builds/";
     private static final String SESSION = "BuildBotSession=abc";
 
-    private final ServiceHttp http = new ServiceHttp(Duration.ofSeconds(5));
+    private final ServiceHttp http = new ServiceHttp(Duration.ofSeconds(5), Proxies.SYSTEM);
     private String builds = "";
     private String pending = "";
     private boolean isOpen;
@@ -181,6 +184,52 @@ public class BuildbotBuilderTest {
         builder.cancel(TestBuilds.stop(widget, LINUX));
         assertThat(buildbot.posted())
                 .containsExactly("POST " + BUILDS + "8/stop comments=Interrupted+by+Homu+%281700000000%29");
+    }
+
+    /** A request that waits, as 0.8.14 has it. @param commit of the source stamp; @param changes number and commit of each */
+    private static String waiting(String commit, Map<Integer, String> changes) {
+        List<String> all = new ArrayList<>();
+        changes.forEach((number, of) -> all.add("{\"number\":" + number + ",\"revision\":\"" + of + "\",\"rev\":\"" + of
+                + "\",\"branch\":\"auto\",\"who\":\"homu\",\"comments\":\"x\",\"files\":[{\"name\":\"a\"}]}"));
+        return "{\"builderName\":\"auto linux\",\"submittedAt\":1700000000,\"builds\":[],\"source\":{\"revision\":\""
+                + commit + "\",\"hasPatch\":false,\"branch\":\"auto\",\"changes\":[" + String.join(",", all) + "]}}";
+    }
+
+    @Test
+    public void whatWaitsOfTheMergeCommitIsCancelledByTheChangeThatAskedForIt() throws GatewayException {
+        isOpen = true;
+        String other = "d".repeat(40);
+        pending = waiting(other, Map.of(6, other)) + "," + waiting(OURS, Map.of(7, "e".repeat(40), 8, OURS));
+        builds = build(1, 3, OURS, "null", RUNNING_TEXT, "null");
+        builder.cancel(TestBuilds.stop(widget, LINUX));
+        assertThat(buildbot.posted())
+                .containsExactly(
+                        "POST /builders/auto%20linux/stopchange change=8",
+                        "POST " + BUILDS + "3/stop comments=Interrupted+by+Homu+%281700000000%29");
+    }
+
+    @Test
+    public void aBuildOfALaterCommitIsNotCancelledWithOurs() throws GatewayException {
+        isOpen = true;
+        String later = "d".repeat(40);
+        pending = waiting(OURS, Map.of(8, OURS)) + "," + waiting(later, Map.of(8, OURS, 9, later)) + ","
+                + waiting(OURS, Map.of());
+        builder.cancel(TestBuilds.stop(widget, LINUX));
+        assertThat(buildbot.posted()).isEmpty();
+    }
+
+    @Test
+    public void whatRunsIsStoppedThoughWhatWaitsMayNotBeCancelled() {
+        pending = waiting(OURS, Map.of(8, OURS));
+        builds = build(1, 3, OURS, "null", RUNNING_TEXT, "null");
+        configure(Optional.empty());
+        buildbot.answer(asked -> asked.path().endsWith("/stop") ? Reply.status(302) : answer(asked));
+        assertThatThrownBy(() -> builder.cancel(TestBuilds.stop(widget, LINUX)))
+                .hasMessageContaining("does not let us cancel a build that waits. Put a username and a password");
+        assertThat(buildbot.posted())
+                .hasSize(2)
+                .last()
+                .isEqualTo("POST " + BUILDS + "3/stop comments=Interrupted+by+Homu+%281700000000%29");
     }
 
     @Test

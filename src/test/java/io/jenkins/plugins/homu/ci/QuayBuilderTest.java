@@ -9,6 +9,7 @@ import io.jenkins.plugins.homu.core.model.BuilderState;
 import io.jenkins.plugins.homu.port.Builder.Started;
 import io.jenkins.plugins.homu.port.Builder.Stop;
 import io.jenkins.plugins.homu.port.GatewayException;
+import io.jenkins.plugins.homu.port.Proxies;
 import io.jenkins.plugins.homu.testing.LogRecorder;
 import java.net.URI;
 import java.time.Duration;
@@ -25,7 +26,7 @@ public class QuayBuilderTest {
 
     private final LogRecorder log = new LogRecorder();
     private final QuayStub quay = new QuayStub();
-    private final ServiceHttp http = new ServiceHttp(Duration.ofSeconds(10));
+    private final ServiceHttp http = new ServiceHttp(Duration.ofSeconds(10), Proxies.SYSTEM);
     private final QuayBuilder builder = new QuayBuilder(http);
     private String trigger;
 

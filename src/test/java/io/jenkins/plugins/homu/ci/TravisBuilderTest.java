@@ -10,6 +10,7 @@ import io.jenkins.plugins.homu.core.model.BuilderState;
 import io.jenkins.plugins.homu.port.Builder;
 import io.jenkins.plugins.homu.port.Builder.Started;
 import io.jenkins.plugins.homu.port.GatewayException;
+import io.jenkins.plugins.homu.port.Proxies;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +24,7 @@ import org.junit.Test;
 public class TravisBuilderTest {
     private static final String AFTER = "2026-11-26T10:05:00Z";
 
-    private final ServiceHttp http = new ServiceHttp(Duration.ofSeconds(5));
+    private final ServiceHttp http = new ServiceHttp(Duration.ofSeconds(5), Proxies.SYSTEM);
     private String builds = "";
     private String pullBuilds = "";
     private int control = 202;

@@ -7,6 +7,7 @@ import io.jenkins.plugins.homu.core.event.Event.Reported;
 import io.jenkins.plugins.homu.core.event.Event.ResultsReported;
 import io.jenkins.plugins.homu.core.model.BuilderState;
 import io.jenkins.plugins.homu.port.CallbackTranslator.Translation;
+import io.jenkins.plugins.homu.port.Proxies;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,7 @@ public class TravisCallbacksTest {
     private static final String MERGE = "0123456789abcdef0123456789abcdef01234567";
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-26T10:00:00Z"));
-    private final ServiceHttp http = new ServiceHttp(Duration.ofSeconds(3));
+    private final ServiceHttp http = new ServiceHttp(Duration.ofSeconds(3), Proxies.SYSTEM);
     private StubService travis;
     private TravisCallbacks callbacks;
 

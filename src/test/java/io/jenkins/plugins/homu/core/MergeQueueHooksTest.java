@@ -36,6 +36,13 @@ public class MergeQueueHooksTest {
     }
 
     @Test
+    public void aHookGetsTheWholeCommentThoughCommandsAreReadFromAPartOfIt() {
+        scenario.comment("alice", 2, "> @homu lint\n@homu deploy\n");
+        assertThat(scenario.effect(CallHook.class).hook()).isEqualTo("deploy");
+        assertThat(scenario.effect(CallHook.class).body()).isEqualTo("> @homu lint\n@homu deploy\n");
+    }
+
+    @Test
     public void aHookWithoutDataSaysSo() {
         scenario.comment("alice", 2, "@homu deploy");
         assertThat(scenario.effect(CallHook.class).extraData()).isEmpty();

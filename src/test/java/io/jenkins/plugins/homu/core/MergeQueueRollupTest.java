@@ -13,8 +13,11 @@ import io.jenkins.plugins.homu.core.model.RollupPart.LeftOut;
 import io.jenkins.plugins.homu.core.model.Rollups.Notice;
 import io.jenkins.plugins.homu.core.model.Verdict;
 import io.jenkins.plugins.homu.core.queue.RollupPlan;
+import io.jenkins.plugins.homu.core.settings.LabelChange;
+import io.jenkins.plugins.homu.core.settings.LabelEvent;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.Test;
 
 /** Rollups: what goes into one, when it is void, and what becomes of its parts. */
@@ -163,6 +166,52 @@ public class MergeQueueRollupTest {
 
         assertThat(scenario.state().rollups().rollup(ROLLUP).orElseThrow().broken())
                 .contains("of its part #2: it changed while the rollup was made");
+    }
+
+    private Scenario labelled() {
+        return scenario.with(new TestSettings()
+                .label(LabelEvent.ROLLUP_MADE, new LabelChange(Set.of("in-rollup"), Set.of(), Set.of()))
+                .label(LabelEvent.ROLLUP_ENDED, new LabelChange(Set.of(), Set.of("in-rollup"), Set.of()))
+                .label(LabelEvent.SUCCEED, new LabelChange(Set.of("merged"), Set.of("in-rollup"), Set.of()))
+                .build());
+    }
+
+    private List<Integer> relabelled(String added, String removed) {
+        return scenario.effects(Effect.Relabel.class).stream()
+                .filter(effect -> effect.add().equals(added.isEmpty() ? Set.of() : Set.of(added))
+                        && effect.remove().equals(removed.isEmpty() ? Set.of() : Set.of(removed)))
+                .map(Effect.Relabel::number)
+                .toList();
+    }
+
+    @Test
+    public void partsAreLabelledWhileTheyAreInARollup() {
+        labelled();
+        approved(2, 3, 4);
+        scenario.listen();
+        Scenario made = scenario.open(ROLLUP);
+        made.send(new Event.RollupMade(
+                ROLLUP,
+                List.of(new AttemptMember(2, head(2, 1), "alice"), new AttemptMember(3, head(3, 1), "alice")),
+                List.of(),
+                "alice"));
+        assertThat(relabelled("in-rollup", "")).containsExactly(2, 3);
+
+        scenario.listen().comment("alice", 2, "@homu r-");
+        assertThat(relabelled("", "in-rollup")).containsExactlyInAnyOrder(2, 3);
+        scenario.listen().close(ROLLUP);
+        assertThat(scenario.effects(Effect.Relabel.class))
+                .as("it had ended before")
+                .isEmpty();
+    }
+
+    @Test
+    public void aRollupThatIsClosedGivesItsPartsBack() {
+        labelled();
+        approved(2, 3);
+        made(2, 3);
+        scenario.listen().close(ROLLUP);
+        assertThat(relabelled("", "in-rollup")).containsExactly(2, 3);
     }
 
     @Test

@@ -11,7 +11,9 @@ import io.jenkins.plugins.homu.core.model.RepositoryId;
 import io.jenkins.plugins.homu.port.GatewayException;
 import io.jenkins.plugins.homu.port.GitHubGateway.MergeOutcome;
 import io.jenkins.plugins.homu.port.GitHubGateway.MoveOutcome;
+import io.jenkins.plugins.homu.port.HttpProxy;
 import io.jenkins.plugins.homu.port.Metrics;
+import io.jenkins.plugins.homu.port.Proxies;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -446,7 +448,8 @@ public class ApiHttpTest {
                         URI.create("http://github.example/api/v3"),
                         Optional.empty(),
                         new GitHubCredentials.Token(TOKEN))
-                .withProxy(new HttpProxy("127.0.0.1", proxy.port(), Optional.of("me"), Optional.of("pw"))));
+                .withProxies(Proxies.through(
+                        new HttpProxy("127.0.0.1", proxy.port(), Optional.of("me"), Optional.of("pw")), List.of())));
         assertThat(behind.tip(WIDGET, "main")).isPresent();
         assertThat(proxy.seen().get(1).header("Proxy-Authorization")).isEqualTo("Basic bWU6cHc=");
         assertThat(proxy.seen().get(1).uri()).contains("/api/v3/repos/acme/widget");

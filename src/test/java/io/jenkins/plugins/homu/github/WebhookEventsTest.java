@@ -57,6 +57,13 @@ public class WebhookEventsTest {
     }
 
     @Test
+    public void aCommentIsKeptWholeBesideTheLinesThatMayHoldCommands() {
+        String body = "> @homu r-\r\n@homu deploy\n```\nfoo=1\n```\n";
+        CommentAdded comment = (CommentAdded) event("issue_comment", Webhooks.pullComment(body));
+        assertThat(comment.body()).isEqualTo(body);
+    }
+
+    @Test
     public void editedAndDeletedCommentsAreNoCommands() {
         for (String action : List.of("edited", "deleted")) {
             ObjectNode payload = Webhooks.pullComment("@homu r+").put("action", action);

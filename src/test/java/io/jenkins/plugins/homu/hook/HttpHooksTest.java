@@ -10,6 +10,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.jenkins.plugins.homu.core.model.RepositoryId;
 import io.jenkins.plugins.homu.port.GatewayException;
 import io.jenkins.plugins.homu.port.HookCaller;
+import io.jenkins.plugins.homu.port.Proxies;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -47,7 +48,7 @@ public class HttpHooksTest {
         server.createContext("/", this::answer);
         server.start();
         URI endpoint = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/deploy?token=secret");
-        hooks = new HttpHooks(() -> Map.of("deploy", endpoint), Duration.ofSeconds(1));
+        hooks = new HttpHooks(() -> Map.of("deploy", endpoint), Proxies.SYSTEM, Duration.ofSeconds(1));
     }
 
     private void answer(HttpExchange exchange) throws IOException {

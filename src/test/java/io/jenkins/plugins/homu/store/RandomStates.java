@@ -203,6 +203,7 @@ final class RandomStates {
                 random.nextLong(),
                 random.nextInt(100),
                 text(),
+                text(),
                 texts(),
                 maybe(this::sha),
                 text(),

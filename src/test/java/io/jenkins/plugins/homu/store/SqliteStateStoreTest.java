@@ -7,6 +7,7 @@ import io.jenkins.plugins.homu.core.model.CommitSha;
 import io.jenkins.plugins.homu.core.model.PullRequest;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
 import io.jenkins.plugins.homu.port.StoreException;
+import io.jenkins.plugins.homu.server.takeover.OldHomu;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -247,25 +248,22 @@ public class SqliteStateStoreTest extends StateStoreContract {
         assertRefused(DatabaseSettings.file(other), "belongs to another program", "moz_places");
     }
 
+    /** As far as its users go back: each fork has other tables beside these. */
     @Test
-    public void theTablesOfTheOriginalHomuMayBeInTheSameFile() throws Exception {
-        Path original = folder.getRoot().toPath().resolve("original.db");
-        shell(
-                original,
-                "CREATE TABLE pull (repo TEXT NOT NULL, num INTEGER NOT NULL, status TEXT NOT NULL)",
-                "CREATE TABLE build_res (repo TEXT NOT NULL, num INTEGER NOT NULL)",
-                "CREATE TABLE mergeable (repo TEXT NOT NULL, num INTEGER NOT NULL)",
-                "INSERT INTO pull VALUES ('widget', 1, 'approved')");
-        for (int i = 0; i < 2; i++) {
-            try (JdbcStateStore both = JdbcStateStore.open(DatabaseSettings.file(original))) {
-                both.check();
-                assertThat(both.labels()).isEmpty();
-            }
+    public void theDatabaseOfAnOriginalHomuIsRefusedAndLeftAsItIs() throws Exception {
+        Path original = folder.getRoot().toPath().resolve("old.db");
+        try (OldHomu old = OldHomu.rust(original)) {
+            old.pull("widget", 1, "0".repeat(40));
         }
-        try (Connection connection = shell(original);
-                Statement statement = connection.createStatement()) {
-            assertThat(statement.executeQuery("SELECT count(*) FROM pull").getInt(1))
-                    .isEqualTo(1);
-        }
+        byte[] before = Files.readAllBytes(original);
+        assertRefused(
+                DatabaseSettings.file(original),
+                original.toString(),
+                "is that of an original Homu",
+                "build_res",
+                "pull",
+                "[db] file = \"homu.db\"",
+                "import --db " + original);
+        assertThat(Files.readAllBytes(original)).isEqualTo(before);
     }
 }

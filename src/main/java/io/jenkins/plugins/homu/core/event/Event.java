@@ -74,6 +74,7 @@ public sealed interface Event {
     /**
      * Somebody wrote a comment, the text of a review, or a comment in a diff.
      *
+     * @param body all of it, as it was written
      * @param lines what of it may hold commands: no quotes, code, comments, links
      * @param reviewed the commit that a review or diff comment speaks of
      * @param late found by comparing with GitHub, not told by a webhook: it may speak of an earlier head
@@ -83,6 +84,7 @@ public sealed interface Event {
             long id,
             int number,
             String author,
+            String body,
             List<String> lines,
             Optional<CommitSha> reviewed,
             String url,
@@ -93,9 +95,23 @@ public sealed interface Event {
             lines = List.copyOf(lines);
         }
 
+        /** One of which nothing but these lines is known. */
+        public CommentAdded(
+                CommentSource source,
+                long id,
+                int number,
+                String author,
+                List<String> lines,
+                Optional<CommitSha> reviewed,
+                String url,
+                Instant createdAt,
+                boolean late) {
+            this(source, id, number, author, String.join("\n", lines), lines, reviewed, url, createdAt, late);
+        }
+
         /** The same, when the head may have moved between the writing and our learning of the pull request. */
         public CommentAdded onAnUncertainHead() {
-            return new CommentAdded(source, id, number, author, lines, reviewed, url, createdAt, true);
+            return new CommentAdded(source, id, number, author, body, lines, reviewed, url, createdAt, true);
         }
 
         /** Names the comment within its repository. */

@@ -14,7 +14,11 @@ public enum LabelEvent {
     EXEMPTED("exempted"),
     TIMED_OUT("timed_out"),
     INTERRUPTED("interrupted"),
-    PUSHED("pushed");
+    PUSHED("pushed"),
+    /** It was taken into a rollup. */
+    ROLLUP_MADE("rollup_made"),
+    /** That rollup doesn't hold any more, or was closed, without having been merged. */
+    ROLLUP_ENDED("rollup_ended");
 
     private final String key;
 

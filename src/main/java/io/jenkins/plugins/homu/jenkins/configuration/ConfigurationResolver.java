@@ -51,7 +51,9 @@ public final class ConfigurationResolver {
                 Duration.ofMinutes(Math.max(1, configuration.getReconcileMinutes())),
                 repositories(pageUrl, problems),
                 Optional.of(GitSettings.of(
-                        databaseFile.resolveSibling("git"), GitHubSettings.pagesBeside(configuration.checkedApiUrl()))),
+                                databaseFile.resolveSibling("git"),
+                                GitHubSettings.pagesBeside(configuration.checkedApiUrl()))
+                        .behind(JenkinsProxies.now())),
                 extras(problems));
         return new ResolvedConfiguration(runtime, problems);
     }
@@ -59,6 +61,7 @@ public final class ConfigurationResolver {
     /** @throws ConfigurationException when it can't be asked */
     GitHubSettings gitHub() {
         return GitHubSettings.of(configuration.checkedApiUrl(), Optional.empty(), gitHubCredentials())
+                .withProxies(JenkinsProxies.now())
                 .withContentLimits(
                         Math.max(1, configuration.getContentPerMinute()),
                         Math.max(1, configuration.getContentPerHour()));
@@ -93,7 +96,8 @@ public final class ConfigurationResolver {
         return new RuntimeConfiguration.Extras(
                 hooks.endpoints(),
                 Texts.filled(configuration.getAnnouncement()),
-                Duration.ofDays(Math.max(1, Math.min(LONGEST_RETRY_LOG_DAYS, configuration.getRetryLogDays()))));
+                Duration.ofDays(Math.max(1, Math.min(LONGEST_RETRY_LOG_DAYS, configuration.getRetryLogDays()))),
+                JenkinsProxies.now());
     }
 
     /** One repository with a mistake doesn't keep the others from being merged. */

@@ -29,7 +29,8 @@ final class ConnectionTest {
                 .orElseThrow(() -> new ConfigurationException(
                         "There are no credentials " + LogLine.quote(String.valueOf(credentialsId))
                                 + " that GitHub could be asked with; choose some."));
-        try (GitHubClient client = client(GitHubSettings.of(api, Optional.empty(), credentials))) {
+        try (GitHubClient client =
+                client(GitHubSettings.of(api, Optional.empty(), credentials).withProxies(JenkinsProxies.now()))) {
             return client.login();
         } catch (GatewayException e) {
             throw new ConfigurationException(e.getMessage(), e);

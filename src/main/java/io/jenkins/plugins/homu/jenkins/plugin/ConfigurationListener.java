@@ -2,6 +2,7 @@ package io.jenkins.plugins.homu.jenkins.plugin;
 
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.Extension;
+import hudson.ProxyConfiguration;
 import hudson.XmlFile;
 import hudson.model.Saveable;
 import hudson.model.listeners.SaveableListener;
@@ -15,6 +16,7 @@ public class ConfigurationListener extends SaveableListener {
     public void onChange(Saveable saved, XmlFile file) {
         if (saved instanceof HomuGlobalConfiguration
                 || saved instanceof JenkinsLocationConfiguration
+                || saved instanceof ProxyConfiguration
                 || saved instanceof SystemCredentialsProvider) {
             HomuService.get().refreshSoon();
         }

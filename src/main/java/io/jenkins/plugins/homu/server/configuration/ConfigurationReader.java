@@ -2,6 +2,7 @@ package io.jenkins.plugins.homu.server.configuration;
 
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import io.jenkins.plugins.homu.http.Application;
+import io.jenkins.plugins.homu.port.Proxies;
 import io.jenkins.plugins.homu.runtime.RuntimeConfiguration;
 import io.jenkins.plugins.homu.runtime.RuntimeConfiguration.Extras;
 import io.jenkins.plugins.homu.server.configuration.ServerConfiguration.Admin;
@@ -126,7 +127,8 @@ public final class ConfigurationReader {
     }
 
     private ServerConfiguration configuration(Section root) {
-        GitHub github = GitHubReader.read(root.tableOrEmpty("github"));
+        Proxies proxies = ProxyReader.read(root.tableOrEmpty("http"), environment);
+        GitHub github = GitHubReader.read(root.tableOrEmpty("github"), proxies);
         GitReader.Local git = GitReader.read(root.tableOrEmpty("git"), github);
         Section webTable = root.tableOrEmpty("web");
         Optional<String> announcement = announcement(webTable);
@@ -140,7 +142,7 @@ public final class ConfigurationReader {
                 SHORTEST_INTERVAL,
                 LONGEST_INTERVAL);
         List<HookReader.Hook> hooks = HookReader.read(root);
-        Extras extras = extras(root, hooks, announcement);
+        Extras extras = extras(root, hooks, announcement, proxies);
         QuayReader.Defaults quay = QuayReader.defaults(root.tableOrEmpty("quay"));
         RepositoryReader.Defaults defaults = new RepositoryReader.Defaults(
                 root.number(
@@ -180,7 +182,8 @@ public final class ConfigurationReader {
         return announcement;
     }
 
-    private static Extras extras(Section root, List<HookReader.Hook> hooks, Optional<String> announcement) {
+    private static Extras extras(
+            Section root, List<HookReader.Hook> hooks, Optional<String> announcement, Proxies proxies) {
         Duration retryLog = retryLog(root);
         return new Extras(
                 hooks.stream()
@@ -188,7 +191,8 @@ public final class ConfigurationReader {
                                 new RuntimeConfiguration.Hook(hook.settings().name(), hook.endpoint()))
                         .toList(),
                 announcement,
-                retryLog);
+                retryLog,
+                proxies);
     }
 
     /** A time, or the fork's form of it, which SQLite reads: {@code -42 days}. */

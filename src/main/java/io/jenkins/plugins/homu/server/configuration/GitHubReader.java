@@ -3,12 +3,11 @@ package io.jenkins.plugins.homu.server.configuration;
 import io.jenkins.plugins.homu.core.settings.Names;
 import io.jenkins.plugins.homu.github.GitHubCredentials;
 import io.jenkins.plugins.homu.github.GitHubSettings;
-import io.jenkins.plugins.homu.github.HttpProxy;
+import io.jenkins.plugins.homu.port.Proxies;
 import io.jenkins.plugins.homu.server.configuration.ServerConfiguration.GitHub;
 import io.jenkins.plugins.homu.server.configuration.ServerConfiguration.OAuth;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -20,7 +19,8 @@ final class GitHubReader {
 
     private GitHubReader() {}
 
-    static GitHub read(Section section) {
+    /** @param everywhere the proxies for everything outside, where it names none of its own */
+    static GitHub read(Section section, Proxies everywhere) {
         URI api = url(section, "api_url").orElse(GitHubSettings.DEFAULT_API_URL);
         Optional<URI> graphql = url(section, "graphql_url");
         URI html = url(section, "html_url").orElseGet(() -> GitHubSettings.pagesBeside(api));
@@ -33,10 +33,12 @@ final class GitHubReader {
         GitHubSettings settings = usual.withContentLimits(
                 section.number("content_per_minute", usual.contentPerMinute(), 1, MOST_CONTENT),
                 section.number("content_per_hour", usual.contentPerHour(), 1, MOST_CONTENT));
-        Optional<HttpProxy> proxy = proxy(section);
+        Proxies proxies = ProxyReader.proxy(section)
+                .map(proxy -> Proxies.through(proxy, everywhere.exceptions()))
+                .orElse(everywhere);
         Optional<OAuth> oauth = oauth(section);
         section.finish();
-        return new GitHub(proxy.map(settings::withProxy).orElse(settings), html, botName, oauth);
+        return new GitHub(settings.withProxies(proxies), html, botName, oauth);
     }
 
     private static Optional<OAuth> oauth(Section section) {
@@ -95,39 +97,6 @@ final class GitHubReader {
         } catch (IllegalArgumentException e) {
             String message = String.valueOf(e.getMessage());
             section.error(key, message.startsWith(key + " ") ? message.substring(key.length() + 1) : message);
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<HttpProxy> proxy(Section section) {
-        Optional<String> text = section.filled("proxy");
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<HttpProxy> proxy = proxyOf(text.get());
-        if (proxy.isEmpty()) {
-            section.error(
-                    "proxy", "must be an address such as http://proxy.example:3128, or http://user:password@host:port");
-        }
-        return proxy;
-    }
-
-    /** Empty when it is none; why isn't kept, because the text may hold a password. */
-    private static Optional<HttpProxy> proxyOf(String text) {
-        try {
-            URI uri = new URI(text);
-            if (uri.getHost() == null || uri.getPort() <= 0 || !"http".equalsIgnoreCase(uri.getScheme())) {
-                return Optional.empty();
-            }
-            List<String> user = uri.getUserInfo() == null
-                    ? List.of()
-                    : List.of(uri.getUserInfo().split(":", 2));
-            return Optional.of(new HttpProxy(
-                    uri.getHost(),
-                    uri.getPort(),
-                    user.stream().findFirst(),
-                    user.stream().skip(1).findFirst()));
-        } catch (URISyntaxException | IllegalArgumentException e) {
             return Optional.empty();
         }
     }

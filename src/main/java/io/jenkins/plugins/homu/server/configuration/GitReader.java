@@ -2,10 +2,7 @@ package io.jenkins.plugins.homu.server.configuration;
 
 import io.jenkins.plugins.homu.core.settings.MergeSettings.Committer;
 import io.jenkins.plugins.homu.git.GitSettings;
-import io.jenkins.plugins.homu.github.HttpProxy;
 import io.jenkins.plugins.homu.server.configuration.ServerConfiguration.GitHub;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -47,10 +44,7 @@ final class GitReader {
             }
             settings = settings.withSshKey(key.get());
         }
-        Optional<String> proxy = github.api().proxy().map(GitReader::address);
-        if (proxy.isPresent()) {
-            settings = settings.withProxy(proxy.get());
-        }
+        settings = settings.behind(github.api().proxies());
         if (!local) {
             for (String unused : new String[] {"ssh_key", "remote_url", "cache_dir"}) {
                 if (section.has(unused)) {
@@ -94,19 +88,5 @@ final class GitReader {
         return name.isPresent() && email.isPresent()
                 ? Optional.of(new Committer(name.get(), email.get()))
                 : Optional.empty();
-    }
-
-    private static String address(HttpProxy proxy) {
-        String login = proxy.user()
-                .map(user -> encoded(user)
-                        + proxy.password()
-                                .map(password -> ":" + encoded(password))
-                                .orElse("") + "@")
-                .orElse("");
-        return "http://" + login + proxy.host() + ":" + proxy.port();
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

@@ -219,8 +219,6 @@ final class RepositoryReader {
                 table.finish();
             });
         }
-        section.unsupported(
-                "is no event, and is ignored: the Rust fork has it in its own configuration only", "rollup_made");
         section.finish();
         return changes;
     }

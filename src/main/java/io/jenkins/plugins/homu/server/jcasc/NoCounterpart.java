@@ -22,9 +22,8 @@ final class NoCounterpart {
             head.comment("  [github] html_url = " + configuration.github().htmlUrl() + " has no counterpart: " + pages
                     + " is used.");
         }
-        if (api.proxy().isPresent()) {
-            head.comment("  [github] proxy has no counterpart: start Jenkins with -Dhttps.proxyHost and"
-                    + " -Dhttps.proxyPort.");
+        if (api.proxies().to(api.apiUrl()).isPresent()) {
+            head.comment("  The proxy is that of Jenkins: set it in its own configuration.");
         }
         configuration.git().ifPresent(git -> git(git, pages, head));
     }

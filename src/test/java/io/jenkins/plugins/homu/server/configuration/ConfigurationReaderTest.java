@@ -11,7 +11,7 @@ import io.jenkins.plugins.homu.core.settings.LabelEvent;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings.Branches;
 import io.jenkins.plugins.homu.github.GitHubCredentials;
-import io.jenkins.plugins.homu.github.HttpProxy;
+import io.jenkins.plugins.homu.port.HttpProxy;
 import io.jenkins.plugins.homu.store.DatabaseSettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -705,17 +705,77 @@ public class ConfigurationReaderTest {
                                 + " app_id and app_private_key");
     }
 
+    private static Optional<HttpProxy> proxyTo(String address, String text, Map<String, String> environment) {
+        ConfigurationReader.Result result = ConfigurationReader.parse("cfg.toml", text, environment);
+        return result.configuration().orElseThrow().extras().proxies().to(URI.create(address));
+    }
+
+    @Test
+    public void oneProxyLeadsToEverythingOutside() {
+        String text = LEAST + "[http]\nproxy = \"http://proxy.example:3128\"\nno_proxy = [\"corp.example\"]\n";
+        HttpProxy proxy = new HttpProxy("proxy.example", 3128, Optional.empty(), Optional.empty());
+        assertThat(proxyTo("http://buildbot.example", text, ENVIRONMENT)).contains(proxy);
+        assertThat(proxyTo("http://ci.corp.example", text, ENVIRONMENT)).isEmpty();
+        assertThat(proxyTo("http://127.0.0.1:8010", text, ENVIRONMENT)).isEmpty();
+        assertThat(valid(text).github().api().proxies())
+                .isEqualTo(valid(text).extras().proxies());
+        ServerConfiguration both = valid(with("\"token\"", "\"t\"\nproxy = \"http://other.example:1\"")
+                + "[http]\nproxy = \"http://proxy.example:3128\"\nno_proxy = [\"corp.example\"]\n");
+        assertThat(both.github().api().proxies().to(URI.create("https://api.github.com")))
+                .map(HttpProxy::host)
+                .contains("other.example");
+        assertThat(both.github().api().proxies().to(URI.create("https://git.corp.example")))
+                .isEmpty();
+        assertThat(problems(LEAST + "[http]\nproxy = \"socks5://u:s3cret@p:1\"\nno_prox = []\n"))
+                .hasSize(2)
+                .anyMatch(problem -> problem.contains("error: http.proxy: must be an address such as"))
+                .anyMatch(problem -> problem.contains("http.no_prox: is not a setting; did you mean no_proxy?"))
+                .noneMatch(problem -> problem.contains("s3cret"));
+    }
+
+    @Test
+    public void withoutASettingTheEnvironmentSaysTheProxy() {
+        Map<String, String> environment = Map.of(
+                "HTTPS_PROXY",
+                "secure.example:3128",
+                "http_proxy",
+                "http://plain.example:1",
+                "no_proxy",
+                "a.example, .b.example");
+        assertThat(proxyTo("https://quay.io", LEAST, environment))
+                .map(HttpProxy::host)
+                .contains("secure.example");
+        assertThat(proxyTo("http://quay.io", LEAST, environment))
+                .map(HttpProxy::host)
+                .contains("plain.example");
+        assertThat(proxyTo("https://x.b.example", LEAST, environment)).isEmpty();
+        assertThat(proxyTo("http://quay.io", LEAST, Map.of("HTTP_PROXY", "http://plain.example:1")))
+                .as("a header of a request may look like that")
+                .isEmpty();
+        ConfigurationReader.Result odd =
+                ConfigurationReader.parse("cfg.toml", LEAST, Map.of("https_proxy", "socks5://u:s3cret@p:1"));
+        assertThat(odd.configuration()).isPresent();
+        assertThat(odd.problems())
+                .extracting(problem -> problem.describe("cfg.toml"))
+                .singleElement()
+                .asString()
+                .contains("warning: http.proxy: the environment variable https_proxy is no address")
+                .doesNotContain("s3cret");
+    }
+
     @Test
     public void aProxyMayNeedAPassword() {
         assertThat(valid(with("\"token\"", "\"t\"\nproxy = \"http://proxy.example:3128\""))
                         .github()
                         .api()
-                        .proxy())
+                        .proxies()
+                        .to(URI.create("https://github.example")))
                 .contains(new HttpProxy("proxy.example", 3128, Optional.empty(), Optional.empty()));
         assertThat(valid(with("\"token\"", "\"t\"\nproxy = \"http://u:p%40:q@proxy.example:3128\""))
                         .github()
                         .api()
-                        .proxy())
+                        .proxies()
+                        .to(URI.create("https://github.example")))
                 .contains(new HttpProxy("proxy.example", 3128, Optional.of("u"), Optional.of("p@:q")));
         assertThat(problems(with("\"token\"", "\"t\"\nproxy = \"http://u:s3cret@proxy example\"")))
                 .containsExactly(

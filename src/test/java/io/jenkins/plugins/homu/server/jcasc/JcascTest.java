@@ -335,7 +335,7 @@ public class JcascTest {
         assertThat(out.toString())
                 .contains("graphql_url = https://git.example/graphql has no counterpart")
                 .contains("html_url = https://www.git.example has no counterpart")
-                .contains("proxy has no counterpart")
+                .contains("The proxy is that of Jenkins")
                 .contains("remote_url and ssh_key have no counterpart: https://git.example/{owner}/{name}.git is used")
                 .contains("#   homu-a-b-c-quay: user name with password, from username and secret in")
                 .contains("timeout is 100 seconds, rounded up here")
