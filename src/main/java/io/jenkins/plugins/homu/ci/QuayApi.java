@@ -278,7 +278,7 @@ final class QuayApi {
             return Json.text(json, "error_message")
                     .or(() -> Json.text(json, "detail"))
                     .or(() -> Json.text(json, "message"))
-                    .map(text -> "It says: " + Words.line(text) + ". ")
+                    .map(text -> "It says: " + Words.line(text).replaceFirst("\\.$", "") + ". ")
                     .orElse("");
         } catch (Malformed e) {
             return "";

@@ -113,7 +113,7 @@ public class QuayBuilderTest {
     @Test
     public void whatQuayRefusesIsSaidInItsWords() throws Exception {
         quay.repository(PATH).triggers.get(trigger).put("enabled", false);
-        assertImpossible("Trigger is not enabled.");
+        assertImpossible("It says: Trigger is not enabled. Look");
         configure(AtQuay.quay(quay.account(), Optional.of("00000000-0000-0000-0000-000000000000")));
         assertImpossible("Not Found");
         configure(AtQuay.quay(new QuayAccount(URI.create(quay.url()), Optional.of("other")), Optional.of(trigger)));

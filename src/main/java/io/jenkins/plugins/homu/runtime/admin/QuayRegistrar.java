@@ -10,6 +10,7 @@ import io.jenkins.plugins.homu.core.model.RepositoryId;
 import io.jenkins.plugins.homu.github.AboutRepository;
 import io.jenkins.plugins.homu.github.GitHubClient;
 import io.jenkins.plugins.homu.port.GatewayException;
+import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -86,6 +87,13 @@ public final class QuayRegistrar implements Registrar {
     @Override
     public void register(String label, AboutRepository about, String base, ObjectNode settings, Undo undo)
             throws GatewayException {
+        String host = URI.create(base).getHost();
+        if ("localhost".equals(host) || "127.0.0.1".equals(host)) {
+            throw GatewayException.permanent(
+                    409,
+                    "Quay calls neither localhost nor 127.0.0.1: set [web] base_url to an address by which Quay reaches"
+                            + " this server, and start it again");
+        }
         QuayRegistration at = quay.get();
         String space = settings.path("namespace").textValue();
         String name = settings.path("name").textValue();

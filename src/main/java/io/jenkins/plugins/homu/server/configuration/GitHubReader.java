@@ -51,9 +51,11 @@ final class GitHubReader {
                     "must be \"public_repo\", or \"repo\" where repositories are private; with \" workflow\" behind it where"
                             + " pull requests change the files in .github/workflows");
         }
-        if (id.isPresent() != secret.isPresent()) {
+        String lacking = id.isPresent() ? "app_client_secret" : "app_client_id";
+        // Empty as well as reported: it names a variable that is not set.
+        if (id.isPresent() != secret.isPresent() && !section.isReported(lacking)) {
             section.error(
-                    id.isPresent() ? "app_client_secret" : "app_client_id",
+                    lacking,
                     "is missing: both are of one OAuth application at https://github.com/settings/developers, by which"
                             + " people sign in on the pages; remove the other one, or add this");
         }

@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
 final class Interpolation {
     private static final Pattern VARIABLE = Pattern.compile("\\$(\\$\\{)|\\$\\{([A-Za-z_][A-Za-z0-9_]*)\\}");
 
+    /** As the Quay fork's start script takes it. Nothing that is meant as it stands looks like this. */
+    private static final Pattern OTHER_FORM = Pattern.compile("\\$([A-Z][A-Z0-9_]*)");
+
     private final boolean off;
     private final Map<String, String> environment;
     private final Problems problems;
@@ -33,6 +36,13 @@ final class Interpolation {
     Node.Text text(String raw, int line, String key) {
         if (off) {
             return new Node.Text(raw, false, line);
+        }
+        Matcher other = OTHER_FORM.matcher(raw);
+        if (other.matches()) {
+            problems.warning(
+                    line,
+                    key,
+                    "is taken as it stands; for the variable of the environment write ${" + other.group(1) + "}");
         }
         Matcher matcher = VARIABLE.matcher(raw);
         StringBuilder value = new StringBuilder();

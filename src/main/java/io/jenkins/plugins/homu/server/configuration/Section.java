@@ -131,7 +131,7 @@ final class Section {
     }
 
     /** Whether the value was complained of already: it is of a wrong type, or names a variable that isn't set. */
-    private boolean isReported(String key) {
+    boolean isReported(String key) {
         Node node = table.entries().get(key);
         return node instanceof Node.Text text ? text.broken() : node != null;
     }

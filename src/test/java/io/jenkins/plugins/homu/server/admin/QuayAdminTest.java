@@ -88,6 +88,21 @@ public class QuayAdminTest {
     // ---- adding --------------------------------------------------------------------------------------------------
 
     @Test
+    public void anAddressThatQuayDoesNotCallIsRefusedWithTheSetting() throws IOException {
+        try (AdminServer local = new AdminServer(
+                folder.newFolder().toPath(),
+                "[quay]\naccess_token = \"" + QuayStub.TOKEN + "\"\napi_url = \"" + quay.url()
+                        + "\"\nnamespace = \"space\"\n")) {
+            SimRepository there = local.repository("acme", "gadget");
+            Answer answer = local.put(README);
+            assertThat(answer.status()).isEqualTo(409);
+            assertThat(answer.text()).contains("[web] base_url", "Nothing was added");
+            assertThat(there.hooks()).isEmpty();
+            assertThat(quay.repositories()).isEmpty();
+        }
+    }
+
+    @Test
     public void theReadmesRequestSetsEverythingUp() {
         JsonNode made = added(README);
         JsonNode part = made.path("quay");

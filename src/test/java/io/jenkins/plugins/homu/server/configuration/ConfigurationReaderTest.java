@@ -610,6 +610,24 @@ public class ConfigurationReaderTest {
     }
 
     @Test
+    public void aMissingVariableIsNamedOnce() {
+        assertThat(problems(with("\"token\"", "\"token\"\napp_client_id = \"id\"\napp_client_secret = \"${NOBODY}\"")))
+                .singleElement()
+                .asString()
+                .contains("github.app_client_secret: the environment variable NOBODY is not set");
+    }
+
+    @Test
+    public void aVariableInAnotherFormIsPointedOut() {
+        assertThat(problems(with("\"hook\"", "\"$HOOK\"")))
+                .containsExactly(
+                        "cfg.toml:10: warning: repo.widget.github.secret: is taken as it stands; for the variable of"
+                                + " the environment write ${HOOK}");
+        assertThat(problems(with("\"hook\"", "\"a$HOOK\""))).isEmpty();
+        assertThat(problems(with("\"hook\"", "\"$hook\""))).isEmpty();
+    }
+
+    @Test
     public void syntaxErrorsHaveLineAndColumn() {
         assertThat(problems("[github]\naccess_token = \n"))
                 .singleElement()
