@@ -34,6 +34,7 @@ public final class MarkdownReader implements MarkupReader {
             .extensions(List.of(StrikethroughExtension.create()))
             .customInlineContentParserFactory(TagLimit.Factory.ofTags())
             .customInlineContentParserFactory(TagLimit.Factory.ofEmphasis())
+            .linkProcessor(new Images())
             .maxOpenBlockParsers(MAX_NESTING)
             .build();
 

@@ -188,6 +188,14 @@ public class MergeQueueRestartTest {
     }
 
     @Test
+    public void forceWithPriorityPutsThisOneFirst() {
+        scenario.testing(2).open(3).comment("alice", 3, "@homu r+").listen().comment("alice", 3, "@homu p=10 force");
+
+        assertThat(scenario.phase(2)).isEqualTo(Phase.CANCELLED);
+        assertThat(scenario.phase(3)).isEqualTo(Phase.PREPARING);
+    }
+
+    @Test
     public void forceLeavesOtherBasesAlone() {
         scenario.with(new TestSettings().branches("auto-{base}", "try").build())
                 .open(3, snap -> snap.base("stable"))

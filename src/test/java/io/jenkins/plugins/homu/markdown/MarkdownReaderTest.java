@@ -277,6 +277,14 @@ public class MarkdownReaderTest {
     }
 
     @Test
+    public void whatAnImageSaysIsNotRead() {
+        assertThat(reader.readableLines("a ![@homu r+](u) b ![@homu r-] c ![@homu try][x] d ![@homu p=1][]\n\n[x]: v"))
+                .containsExactly("a \uFFFC b ![@homu r-] c \uFFFC d ![@homu p=1][]");
+        assertThat(reader.readableLines("z ![a ![@homu r+](u) *b*](v) ![y]\n\n[y]: v"))
+                .containsExactly("z \uFFFC \uFFFC");
+    }
+
+    @Test
     public void noTextMakesItThrow() {
         Random random = new Random(20_260_102);
         List<String> pieces = List.of(

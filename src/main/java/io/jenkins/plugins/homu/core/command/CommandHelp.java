@@ -194,7 +194,8 @@ public final class CommandHelp {
                 Command.Force.class,
                 List.of("force"),
                 Access.TRY,
-                "Stops what is being tested for the same base branch, whoever it belongs to, so that this can run.",
+                "Stops what is being tested for the same base branch, whoever it belongs to; what is first in the queue"
+                        + " goes next (`p=10 force` makes that this one).",
                 "a reaction to the comment, :snowman: to the pull request that was interrupted;"
                         + " :bulb: nothing was running"));
         rows.add(new Entry(

@@ -109,10 +109,7 @@ public final class ConfigurationResolver {
         Map<RepositoryId, String> forks = new HashMap<>();
         for (RepositoryConfiguration repository : configuration.getRepositories()) {
             try {
-                RepositorySettings settings = repository.toSettings("", pageUrl).withHooks(hooks.settings());
-                if (configuration.isLocalGit()) {
-                    settings = settings.withLocalGit();
-                }
+                RepositorySettings settings = settings(repository, pageUrl, hooks);
                 if (labels.putIfAbsent(settings.label(), settings.repository()) != null) {
                     throw new ConfigurationException("Two repositories are called " + LogLine.quote(settings.label())
                             + "; give one of them another label.");
@@ -131,6 +128,11 @@ public final class ConfigurationResolver {
             }
         }
         return usable;
+    }
+
+    private RepositorySettings settings(RepositoryConfiguration repository, Optional<String> pageUrl, Hooks hooks) {
+        RepositorySettings settings = repository.toSettings("", pageUrl).withHooks(hooks.settings());
+        return configuration.isLocalGit() ? settings.withLocalGit() : settings;
     }
 
     /** Nobody could say what a report from a fork is about that belongs to two. */

@@ -111,8 +111,17 @@ public class ForkSettingsTest {
 
     @Test
     public void forkBelongsToOneRepository() {
-        String gadget = "[repo.gadget]\nowner = \"acme\"\nname = \"gadget\"\nreviewers = [\"alice\"]\n"
-                + "[repo.gadget.github]\nsecret = \"hook\"\n[repo.gadget.status]\ncontext = \"ci\"\n";
+        String gadget =
+                """
+                [repo.gadget]
+                owner = "acme"
+                name = "gadget"
+                reviewers = ["alice"]
+                [repo.gadget.github]
+                secret = "hook"
+                [repo.gadget.status]
+                context = "ci"
+                """;
         assertThat(problems(LOCAL + ON_FORK + gadget + ON_FORK.replace("[repo.widget", "[repo.gadget")))
                 .containsExactly("cfg.toml:26: error: repo.gadget.test-on-fork: the repository ci/widget is where"
                         + " [repo.widget] is tested already; use another");
