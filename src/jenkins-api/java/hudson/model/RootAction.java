@@ -3,6 +3,6 @@ package hudson.model;
 /** Signatures only, see docs/development.md. */
 public interface RootAction extends hudson.model.Action, hudson.ExtensionPoint {
     default boolean isPrimaryAction() {
-        return false;
+        throw new UnsupportedOperationException("a signature only");
     }
 }

@@ -15,6 +15,8 @@ public abstract class Jenkins extends hudson.model.AbstractCIBase
                 jenkins.model.Loadable {
     public static final hudson.security.Permission ADMINISTER = null;
 
+    public static final org.springframework.security.core.Authentication ANONYMOUS2 = null;
+
     public static final hudson.security.Permission READ = null;
 
     public static final hudson.security.Permission SYSTEM_READ = null;
