@@ -32,7 +32,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
-/** The queue among people, a GitHub and builders that do anything in any order; every step is checked. */
+/** The queue among people, a GitHub and builders that do anything in any order; every step is checked. Long, because much can happen. */
 final class World {
     private static final List<String> PEOPLE =
             List.of("alice", "alice", "alice", "bob", "carol", "dave", "erin", "mallory", "gina", "gina", "tim");

@@ -34,7 +34,7 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
-/** Commits made by the real git, on real repositories. */
+/** Commits made by the real git, on real repositories. Long, because each way to make one has its own traps. */
 public class LocalGitTest {
     private static final RepositoryId WIDGET = new RepositoryId("acme", "Widget");
     private static final String MESSAGE = "Auto merge of #7 - bob:fix, r=alice\n\nFix it";

@@ -33,6 +33,7 @@ import java.util.stream.Collectors;
 /**
  * Writes a configuration of the server as Jenkins reads the plugin's: the attributes of the classes in
  * {@code jenkins.configuration}. Secrets are replaced by ids of credentials; what has no counterpart becomes a comment.
+ * Long, because each setting has its line.
  */
 public final class JenkinsYaml {
     private static final int MINUTE_MILLIS = 60_000;

@@ -24,7 +24,7 @@ import org.junit.rules.TemporaryFolder;
 import org.yaml.snakeyaml.Yaml;
 import picocli.CommandLine;
 
-/** {@code homu jcasc}, read back by a parser that is not ours: the one that Configuration as Code uses. */
+/** {@code homu jcasc}, read back by a parser that is not ours: the one that Configuration as Code uses. Long, because each setting has its line. */
 public class JcascTest {
     private static final String LEAST =
             """

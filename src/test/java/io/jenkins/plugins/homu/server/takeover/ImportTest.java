@@ -32,7 +32,7 @@ import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 import picocli.CommandLine;
 
-/** {@code homu import}, from the command line to our store, with files of the three programs. */
+/** {@code homu import}, from the command line to our store, with files of the three programs. Long, because of their schemas. */
 public class ImportTest {
     private static final String HEAD = "1234567890abcdef1234567890abcdef12345678";
     private static final String MERGE = "fedcba0987654321fedcba0987654321fedcba09";
