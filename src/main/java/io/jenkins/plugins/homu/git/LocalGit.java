@@ -244,14 +244,20 @@ public final class LocalGit implements GitGateway {
                 "denied to ")) {
             throw GatewayException.permanent(
                     0,
-                    "git is not let in (" + failure.words().replace('\n', ' ')
-                            + "); the bot's token or SSH key must be able to read and write this repository");
+                    "git is not let in; the bot's token or SSH key must be able to read and write this repository ("
+                            + failure.words().replace('\n', ' ') + ")");
         }
         if (failure.says("epository not found", "does not appear to be a git repository", "transport '")) {
             throw GatewayException.permanent(
                     0,
-                    "git finds no repository (" + failure.words().replace('\n', ' ')
-                            + "); look at remote_url, and at what the bot's token or SSH key may read");
+                    "git finds no repository; look at remote_url, and at what the bot's token or SSH key may read ("
+                            + failure.words().replace('\n', ' ') + ")");
+        }
+        if (failure.says("The requested URL returned error: 30")) {
+            throw GatewayException.permanent(
+                    0,
+                    "git is sent on to another address, and doesn't go there; look at owner, name and remote_url in the"
+                            + " configuration (" + failure.words().replace('\n', ' ') + ")");
         }
         if (failure.says(
                 "Could not resolve host",
