@@ -39,13 +39,17 @@ final class BaseMover {
         if (run.job().mayBeDone() && isMoved(repository, effect)) {
             return moved(run, effect);
         }
-        if (effect.validUntil().filter(until -> clock.now().isAfter(until)).isPresent()) {
+        if (isOutdated(effect)) {
             return failed(effect, MoveTrouble.CHECK_AGAIN, "");
         }
         run.beginWriting().run();
         Optional<String> undelivered = deliver(run, effect);
         if (undelivered.isPresent()) {
             return failed(effect, MoveTrouble.REFUSED, undelivered.get());
+        }
+        // Git may have taken long.
+        if (isOutdated(effect)) {
+            return failed(effect, MoveTrouble.CHECK_AGAIN, "");
         }
         MoveOutcome outcome = gateway.moveBase(
                 repository, effect.baseRef(), effect.from(), effect.to(), effect.pulls(), effect.verifyHeads());
@@ -72,6 +76,10 @@ final class BaseMover {
         return new BaseMoveFailed(effect.attempt(), MoveTrouble.NO_LONGER_WANTED, "");
     }
 
+    private boolean isOutdated(MoveBase effect) {
+        return effect.validUntil().filter(until -> clock.now().isAfter(until)).isPresent();
+    }
+
     private boolean isMoved(RepositoryId repository, MoveBase effect) throws GatewayException {
         Optional<CommitSha> tip = gateway.tip(repository, effect.baseRef());
         return tip.isPresent()
@@ -87,7 +95,7 @@ final class BaseMover {
             return Optional.empty();
         }
         RepositoryId repository = run.settings().repository();
-        Delivery delivery = git.onFork(nameOf(fork.get()))
+        Delivery delivery = git.onFork(CommitMaker.nameOfFork(gateway, fork.get(), effect.baseRef()))
                 .deliver(nameOf(repository), effect.baseRef(), effect.from(), effect.to());
         if (delivery instanceof Delivery.Refused refused) {
             return Optional.of(refused.detail());
@@ -106,7 +114,7 @@ final class BaseMover {
         if (fork.isPresent()) {
             Optional<String> trouble;
             try {
-                trouble = git.onFork(nameOf(fork.get()))
+                trouble = git.onFork(CommitMaker.nameOfFork(gateway, fork.get(), effect.baseRef()))
                         .settle(nameOf(run.settings().repository()), effect.baseRef(), effect.to());
             } catch (GatewayException e) {
                 trouble = Optional.of(String.valueOf(e.getMessage()));

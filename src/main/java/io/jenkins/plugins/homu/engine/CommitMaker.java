@@ -23,6 +23,8 @@ import java.util.Optional;
 
 /** Makes commits to be tested that are no merges by GitHub's API: by the git program, squashed, or taken as they are. */
 final class CommitMaker {
+    private static final System.Logger LOG = System.getLogger(CommitMaker.class.getName());
+
     /** Makes the merge commit of base and head on the scratch branch. */
     interface TestMerge {
         /** @return the commit, or why there is none */
@@ -72,7 +74,7 @@ final class CommitMaker {
         RepositoryId name = gateway.renamed(repository).orElse(repository);
         Optional<CommitSha> again = effect.reuse() ? effect.previousMerge() : Optional.empty();
         Outcome outcome = fork.isPresent()
-                ? git.onFork(gateway.renamed(fork.get()).orElse(fork.get())).make(name, effect, base, again)
+                ? git.onFork(nameOfFork(gateway, fork.get(), effect.ciBranch())).make(name, effect, base, again)
                 : git.make(name, effect, base, again);
         if (outcome instanceof Outcome.Made made) {
             return Result.done(new MergePrepared(effect.attempt(), base, made.commit(), made.tree(), false));
@@ -87,6 +89,16 @@ final class CommitMaker {
             return nothingLeft(effect, nothing.number());
         }
         return failed(effect, MergeTrouble.REFUSED, ((Outcome.Refused) outcome).detail());
+    }
+
+    /**
+     * What GitHub calls the fork now. It is asked, for git might be the first to go there since it was renamed, and doesn't
+     * let itself be sent on.
+     */
+    static RepositoryId nameOfFork(GitHubGateway gateway, RepositoryId fork, String branch) throws GatewayException {
+        Optional<CommitSha> tip = gateway.tip(fork, branch);
+        LOG.log(System.Logger.Level.TRACE, "event=fork-asked fork={0} tip={1}", fork, tip);
+        return gateway.renamed(fork).orElse(fork);
     }
 
     // ---- as they are -------------------------------------------------------------------------------------------

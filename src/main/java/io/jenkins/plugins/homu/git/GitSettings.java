@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * @param directory where a bare cache of each repository is kept; made when it is needed
  * @param remoteUrl address of a repository, with {@code {owner}} and {@code {name}} in it
  * @param sshKey private key for addresses of SSH, as the text of its file. A secret; empty: what SSH finds itself
+ * @param knownHosts lines as in the file {@code known_hosts} of SSH; empty: what SSH finds itself
  * @param proxy address of a proxy for HTTP, which may hold a password; empty: what the environment says
  * @param patience how long one call of git may take
  */
@@ -26,6 +27,7 @@ public record GitSettings(
         Path directory,
         String remoteUrl,
         Optional<String> sshKey,
+        Optional<String> knownHosts,
         Optional<String> proxy,
         Duration patience) {
     public static final Duration DEFAULT_PATIENCE = Duration.ofMinutes(15);
@@ -36,6 +38,17 @@ public record GitSettings(
     /** @throws IllegalArgumentException when the address is none that can be used; the message says why */
     public GitSettings {
         protocolOf(remoteUrl);
+    }
+
+    /** With the hosts that SSH knows itself. */
+    public GitSettings(
+            String executable,
+            Path directory,
+            String remoteUrl,
+            Optional<String> sshKey,
+            Optional<String> proxy,
+            Duration patience) {
+        this(executable, directory, remoteUrl, sshKey, Optional.empty(), proxy, patience);
     }
 
     /** With the plain git, over HTTPS. @param htmlUrl of GitHub's pages, without a slash at the end */
@@ -50,16 +63,21 @@ public record GitSettings(
     }
 
     public GitSettings withRemoteUrl(String template) {
-        return new GitSettings(executable, directory, template, sshKey, proxy, patience);
+        return new GitSettings(executable, directory, template, sshKey, knownHosts, proxy, patience);
     }
 
     /** @param key a private key, as the text of its file */
     public GitSettings withSshKey(String key) {
-        return new GitSettings(executable, directory, remoteUrl, Optional.of(key), proxy, patience);
+        return new GitSettings(executable, directory, remoteUrl, Optional.of(key), knownHosts, proxy, patience);
+    }
+
+    /** @param lines as in the file {@code known_hosts} of SSH */
+    public GitSettings withKnownHosts(String lines) {
+        return new GitSettings(executable, directory, remoteUrl, sshKey, Optional.of(lines), proxy, patience);
     }
 
     public GitSettings withProxy(String url) {
-        return new GitSettings(executable, directory, remoteUrl, sshKey, Optional.of(url), patience);
+        return new GitSettings(executable, directory, remoteUrl, sshKey, knownHosts, Optional.of(url), patience);
     }
 
     /** By HTTP through the proxy that leads there, if one does. */
@@ -84,6 +102,10 @@ public record GitSettings(
 
     boolean isHttp() {
         return protocol().startsWith("http");
+    }
+
+    public boolean isSsh() {
+        return protocol().equals("ssh");
     }
 
     private static String protocolOf(String url) {

@@ -7,11 +7,8 @@ import io.jenkins.plugins.homu.core.model.RepositoryId;
 import io.jenkins.plugins.homu.core.settings.MergeSettings.Method;
 import io.jenkins.plugins.homu.port.GatewayException;
 import io.jenkins.plugins.homu.port.GitGateway;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -53,11 +50,13 @@ public final class LocalGit implements GitGateway {
 
     private final GitSettings settings;
     private final Tokens tokens;
+    private final SshCommand ssh;
     private volatile boolean isNewEnough;
 
     public LocalGit(GitSettings settings, Tokens tokens) {
         this.settings = settings;
         this.tokens = tokens;
+        this.ssh = new SshCommand(settings);
     }
 
     @Override
@@ -233,25 +232,38 @@ public final class LocalGit implements GitGateway {
 
     /** What no other try and no other cache would change, and what another try may. */
     static GitFailure refusedOr(GitFailure failure) throws GatewayException {
+        if (failure.says("Host key verification failed")) {
+            throw GatewayException.permanent(
+                    0,
+                    "SSH doesn't know the server's host key, or it has changed; see that the key is the server's own, and"
+                            + " put its line into known_hosts in [git], or into ~/.ssh/known_hosts of the account that"
+                            + " this server runs as ("
+                            + failure.words().replace('\n', ' ') + ")");
+        }
         if (failure.says(
                 "Authentication failed",
                 "could not read Username",
                 "terminal prompts disabled",
                 "Permission denied",
-                "Host key verification failed",
                 "The requested URL returned error: 401",
                 "The requested URL returned error: 403",
                 "denied to ")) {
             throw GatewayException.permanent(
                     0,
-                    "git is not let in (" + failure.words().replace('\n', ' ')
-                            + "); the bot's token or SSH key must be able to read and write this repository");
+                    "git is not let in; the bot's token or SSH key must be able to read and write this repository ("
+                            + failure.words().replace('\n', ' ') + ")");
         }
         if (failure.says("epository not found", "does not appear to be a git repository", "transport '")) {
             throw GatewayException.permanent(
                     0,
-                    "git finds no repository (" + failure.words().replace('\n', ' ')
-                            + "); look at remote_url, and at what the bot's token or SSH key may read");
+                    "git finds no repository; look at remote_url, and at what the bot's token or SSH key may read ("
+                            + failure.words().replace('\n', ' ') + ")");
+        }
+        if (failure.says("The requested URL returned error: 30")) {
+            throw GatewayException.permanent(
+                    0,
+                    "git is sent on to another address, and doesn't go there; look at owner, name and remote_url in the"
+                            + " configuration (" + failure.words().replace('\n', ' ') + ")");
         }
         if (failure.says(
                 "Could not resolve host",
@@ -276,8 +288,8 @@ public final class LocalGit implements GitGateway {
         List<String> secrets = new ArrayList<>();
         Map<String, String> configuration = new LinkedHashMap<>();
         environment.put("GIT_ALLOW_PROTOCOL", settings.protocol());
-        if (!settings.isHttp() && settings.sshKey().isPresent()) {
-            environment.put("GIT_SSH_COMMAND", sshCommand(settings.sshKey().get()));
+        if (settings.isSsh()) {
+            environment.put("GIT_SSH_COMMAND", ssh.line());
         }
         settings.proxy().ifPresent(secrets::add);
         String url = settings.urlOf(repository);
@@ -313,35 +325,6 @@ public final class LocalGit implements GitGateway {
         secrets.add(token);
         secrets.add(basic);
         configuration.put("http." + url + ".extraHeader", "Authorization: Basic " + basic);
-    }
-
-    /** Git hands this to a shell: there is nothing in it but our own words and the path of the key's file, quoted. */
-    private String sshCommand(String key) throws GatewayException {
-        Path file = settings.directory().toAbsolutePath().resolve("ssh-key");
-        try {
-            keep(file, key.strip() + "\n");
-        } catch (IOException e) {
-            throw GatewayException.transientTrouble(
-                    0, "the file of the SSH key " + file + " can't be written: " + e, Optional.empty(), e);
-        }
-        // Whatever the files of SSH say: who only looks like GitHub is shown nothing.
-        return "ssh -S none -o BatchMode=yes -o StrictHostKeyChecking=yes -o IdentitiesOnly=yes -i '"
-                + file.toString().replace("'", "'\\''") + "'";
-    }
-
-    private synchronized void keep(Path file, String key) throws IOException {
-        GitCache.makePrivate(file.getParent());
-        if (Files.exists(file) && Files.readString(file).equals(key)) {
-            return;
-        }
-        Files.deleteIfExists(file);
-        if (GitCache.isPosix()) {
-            // Nobody else may read it, not even for the moment between its making and its filling.
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        } else {
-            Files.createFile(file);
-        }
-        Files.writeString(file, key);
     }
 
     static String digits(String text) {

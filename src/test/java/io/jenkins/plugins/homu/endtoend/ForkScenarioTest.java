@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.homu.core.settings.MergeSettings;
 import io.jenkins.plugins.homu.core.settings.MergeSettings.Method;
 import io.jenkins.plugins.homu.endtoend.InstantCi.Build;
+import io.jenkins.plugins.homu.simulator.Permission;
 import io.jenkins.plugins.homu.simulator.SimPull;
 import io.jenkins.plugins.homu.simulator.SimRepository;
 import io.jenkins.plugins.homu.simulator.hook.Webhooks;
@@ -309,5 +310,118 @@ public class ForkScenarioTest {
         assertThat(fork.tip("main")).isEqualTo(theirs);
         assertThat(scene.widget.git().graph().isAncestor(first.headSha(), scene.widget.tip("main")))
                 .isTrue();
+    }
+
+    /** Git is the first to go there, and follows nobody: who it is sent to might get the token. */
+    @Test
+    public void forkThatWasRenamedIsFollowed() throws Exception {
+        fork = scene.widget.fork("ci");
+        start();
+        fork.rename("widget-tests");
+        SimPull pull = approved("fix");
+        scene.awaitMerged(pull);
+        scene.awaitIdle();
+        assertThat(scene.ci.builds()).extracting(Build::repository).containsOnly("ci/widget-tests");
+        assertThat(fork.tip("main")).isEqualTo(scene.widget.tip("main"));
+    }
+
+    @Test
+    public void forkThatWasRenamedWhileTestedIsFollowedAndItsWordStillCounts() throws Exception {
+        fork = scene.widget.fork("ci");
+        scene.ci.hold();
+        start();
+        SimPull pull = approved("fix");
+        Build build = scene.ci.awaitBuild("auto", 1);
+        scene.awaitIdle();
+        fork.rename("widget-tests");
+        delete();
+        fork.status(build.sha(), InstantCi.CONTEXT, "success", "https://ci.example/", "Passed");
+        scene.awaitMerged(pull);
+        scene.awaitIdle();
+        assertThat(scene.widget.tip("main")).isEqualTo(build.sha());
+        assertThat(fork.tip("main")).isEqualTo(build.sha());
+    }
+
+    @Test
+    public void forkThatTheBotMayNotWriteToIsNamedAndTheQueueGoesOn() throws Exception {
+        start();
+        fork.grant(LocalHomu.BOT, Permission.READ);
+        SimPull pull = approved("fix");
+        scene.awaitSaid(pull, "ci/widget-tests");
+        scene.awaitSaid(pull, "must be able to read and write");
+        scene.awaitIdle();
+        assertThat(pull.isMerged()).isFalse();
+
+        fork.grant(LocalHomu.BOT, Permission.WRITE);
+        SimPull other = approved("other");
+        scene.awaitMerged(other);
+    }
+
+    @Test
+    public void forkThatIsGoneIsNamedAndTheQueueGoesOn() throws Exception {
+        fork = scene.widget.fork("ci");
+        start();
+        fork.delete();
+        SimPull pull = approved("fix");
+        scene.awaitSaid(pull, "git finds no repository");
+        assertThat(Scene.said(pull)).anyMatch(text -> text.contains("ci/widget"));
+        scene.awaitIdle();
+        assertThat(pull.isMerged()).isFalse();
+    }
+
+    /** What was tested is in the cache, and that is what the base was to move to. */
+    @Test
+    public void forkThatIsGoneAfterTheTestKeepsNothingFromBeingMerged() throws Exception {
+        fork = scene.widget.fork("ci");
+        scene.ci.hold();
+        start();
+        SimPull pull = approved("fix");
+        Build build = scene.ci.awaitBuild("auto", 1);
+        scene.ci.pass(build);
+        fork.delete();
+        scene.awaitMerged(pull);
+        scene.awaitIdle();
+        assertThat(scene.widget.tip("main")).isEqualTo(build.sha());
+        assertThat(scene.widget.git().refs().startingWith("refs/homu/")).isEmpty();
+    }
+
+    @Test
+    public void squashedOnTheForkThenMerged() throws Exception {
+        scene.merges(new MergeSettings(Method.SQUASH, false));
+        scene.ci.hold();
+        start();
+        String base = scene.widget.tip("main");
+        SimPull pull = approved("fix");
+        Build build = scene.ci.awaitBuild("auto", 1);
+        assertUnseen(build.sha());
+        scene.ci.pass(build);
+        Await.until("the squashed commit", () -> scene.widget.tip("main").equals(build.sha()));
+        scene.awaitIdle();
+        assertThat(scene.widget
+                        .git()
+                        .objects()
+                        .commit(build.sha())
+                        .orElseThrow()
+                        .parents())
+                .containsExactly(base);
+        assertThat(pull.isOpen()).isFalse();
+        assertThat(fork.tip("main")).isEqualTo(build.sha());
+    }
+
+    @Test
+    public void putOnTheTipOnTheForkThenMerged() throws Exception {
+        scene.merges(new MergeSettings(Method.LINEAR, false));
+        start();
+        scene.widget.branch("fix", "main", Map.of("fix.txt", "x\n"));
+        String base = scene.widget.pushDirectly("main", Map.of("hot.txt", "fix\n"));
+        SimPull pull = scene.widget.openPull("bob", "fix", "main", "Add fix", "");
+        pull.comment("alice", "@homu r+");
+        Await.until("the merge", () -> !scene.widget.tip("main").equals(base));
+        scene.awaitIdle();
+        String tip = scene.widget.tip("main");
+        assertThat(scene.widget.git().objects().commit(tip).orElseThrow().parents())
+                .containsExactly(base);
+        assertThat(scene.ci.builds("auto")).extracting(Build::sha).containsExactly(tip);
+        assertThat(pull.isOpen()).isFalse();
     }
 }

@@ -25,6 +25,7 @@ final class GitReader {
     static Local read(Section section, GitHub github) {
         boolean local = section.flag("local_git", false);
         Optional<String> key = section.filled("ssh_key");
+        Optional<String> hosts = section.filled("known_hosts");
         Optional<String> url = section.filled("remote_url");
         Path directory = directory(section);
         Optional<Committer> committer = committer(section);
@@ -44,9 +45,15 @@ final class GitReader {
             }
             settings = settings.withSshKey(key.get());
         }
+        if (hosts.isPresent()) {
+            if (!settings.isSsh()) {
+                section.error("known_hosts", "is of no use to an address that is not one of SSH; remove it");
+            }
+            settings = settings.withKnownHosts(hosts.get());
+        }
         settings = settings.behind(github.api().proxies());
         if (!local) {
-            for (String unused : new String[] {"ssh_key", "remote_url", "cache_dir"}) {
+            for (String unused : new String[] {"ssh_key", "known_hosts", "remote_url", "cache_dir"}) {
                 if (section.has(unused)) {
                     section.warning(unused, "has no effect without local_git = true");
                 }

@@ -90,6 +90,9 @@ public class MergeReaderTest {
         assertThat(git(LOCAL + "\nremote_url = \"ssh://git@ghe.example/{owner}/{name}\"")
                         .remoteUrl())
                 .isEqualTo("ssh://git@ghe.example/{owner}/{name}");
+        assertThat(git(LOCAL + "\nssh_key = \"-----BEGIN KEY\"\nknown_hosts = \"github.com ssh-ed25519 AAAA\"")
+                        .knownHosts())
+                .contains("github.com ssh-ed25519 AAAA");
     }
 
     @Test
@@ -120,6 +123,13 @@ public class MergeReaderTest {
         assertThat(problems("", LOCAL + "\nremote_url = \"ext::sh -c id\"")).hasSize(1);
         assertThat(problems("", LOCAL + "\nssh_key = \"k\"\nremote_url = \"https://github.com/{owner}/{name}\""))
                 .hasSize(1);
+    }
+
+    @Test
+    public void hostKeysAreOfNoUseToHttps() {
+        assertThat(problems("", LOCAL + "\nknown_hosts = \"github.com ssh-ed25519 AAAA\""))
+                .containsExactly(
+                        "error: git.known_hosts: is of no use to an address that is not one of SSH; remove it");
     }
 
     @Test

@@ -55,7 +55,13 @@ final class GitHttp {
         Permission needed = pushing ? Permission.WRITE : Permission.READ;
         Permission given =
                 found.map(repository -> permission(repository, caller)).orElse(Permission.NONE);
-        if (caller.isEmpty() && !given.includes(needed)) {
+        Optional<SimRepository> moved =
+                found.isPresent() ? Optional.empty() : github.formerly(matcher.group(1), matcher.group(2));
+        if (moved.isPresent()) {
+            String to = "/" + moved.get().fullName() + ".git/" + matcher.group(3);
+            response.getHeaders().put(HttpHeader.LOCATION, github.url() + to + (query.isEmpty() ? "" : "?" + query));
+            refuse(response, 301, "Moved Permanently", callback);
+        } else if (caller.isEmpty() && !given.includes(needed)) {
             response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Basic realm=\"GitHub\"");
             refuse(response, 401, "Authentication required", callback);
         } else if (!given.includes(Permission.READ)) {
