@@ -12,6 +12,7 @@ import io.jenkins.plugins.homu.core.model.RollupPart.LeftOut;
 import io.jenkins.plugins.homu.core.queue.Branches;
 import io.jenkins.plugins.homu.port.GatewayException;
 import io.jenkins.plugins.homu.port.GitHubGateway;
+import io.jenkins.plugins.homu.port.GitHubGateway.Head;
 import io.jenkins.plugins.homu.port.GitHubGateway.MergeOutcome;
 import io.jenkins.plugins.homu.port.GitHubGateway.OpenOutcome;
 import java.util.ArrayList;
@@ -28,9 +29,9 @@ public final class RollupMaker {
     }
 
     Result carryOut(Job.Run run, MakeRollup effect) throws GatewayException {
-        RepositoryId repository = run.settings().repository();
+        RepositoryId repository = nameOf(run.settings().repository());
         // It is a merge that nobody has tested, so it belongs where the others are tested.
-        RepositoryId work = run.settings().testRepository();
+        RepositoryId work = nameOf(run.settings().testRepository());
         if (run.job().mayBeDone()) {
             Optional<Event> done = earlier(work, repository, effect);
             if (done.isPresent()) {
@@ -41,10 +42,15 @@ public final class RollupMaker {
         return Result.done(make(work, repository, effect));
     }
 
+    /** GitHub follows redirects, but knows a head by its owner's name of today only. */
+    private RepositoryId nameOf(RepositoryId configured) {
+        return gateway.renamed(configured).orElse(configured);
+    }
+
     /** What an earlier try has opened, if it came so far. */
     private Optional<Event> earlier(RepositoryId work, RepositoryId repository, MakeRollup effect)
             throws GatewayException {
-        Optional<Integer> number = gateway.findPull(repository, head(work, effect));
+        Optional<Integer> number = gateway.findPull(repository, new Head(work, effect.branch()));
         Optional<CommitSha> tip = number.isPresent() ? gateway.tip(work, effect.branch()) : Optional.empty();
         if (tip.isEmpty()) {
             return Optional.empty();
@@ -110,7 +116,7 @@ public final class RollupMaker {
         OpenOutcome opened = gateway.openPull(
                 target,
                 Messages.rollupTitle(in.size()),
-                head(work, effect),
+                new Head(work, effect.branch()),
                 effect.baseRef(),
                 Messages.rollupBody(in, out, effect.by()));
         return opened instanceof OpenOutcome.Opened pull
@@ -125,10 +131,6 @@ public final class RollupMaker {
         return outcome instanceof MergeOutcome.AlreadyThere
                 ? "the base has all of it already"
                 : "its approved commit is not on GitHub any more";
-    }
-
-    private static String head(RepositoryId work, MakeRollup effect) {
-        return work.owner() + ":" + effect.branch();
     }
 
     private static Event made(int number, List<RollupPart> in, List<LeftOut> out, MakeRollup effect) {

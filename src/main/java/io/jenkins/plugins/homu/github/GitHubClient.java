@@ -204,13 +204,13 @@ public final class GitHubClient implements GitHubGateway, AutoCloseable {
     }
 
     @Override
-    public OpenOutcome openPull(RepositoryId repository, String title, String head, String base, String body)
+    public OpenOutcome openPull(RepositoryId repository, String title, Head head, String base, String body)
             throws GatewayException {
         return rollups.openPull(repository, title, head, base, body);
     }
 
     @Override
-    public Optional<Integer> findPull(RepositoryId repository, String head) throws GatewayException {
+    public Optional<Integer> findPull(RepositoryId repository, Head head) throws GatewayException {
         return rollups.findPull(repository, head);
     }
 

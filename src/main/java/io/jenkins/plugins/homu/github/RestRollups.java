@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.homu.core.model.RepositoryId;
 import io.jenkins.plugins.homu.port.GatewayException;
+import io.jenkins.plugins.homu.port.GitHubGateway.Head;
 import io.jenkins.plugins.homu.port.GitHubGateway.OpenOutcome;
 import java.util.Optional;
 
@@ -15,10 +16,15 @@ final class RestRollups {
         this.http = http;
     }
 
-    OpenOutcome openPull(RepositoryId repository, String title, String head, String base, String body)
+    OpenOutcome openPull(RepositoryId repository, String title, Head head, String base, String body)
             throws GatewayException {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("title", title).put("head", head).put("base", base).put("body", body);
+        json.put("title", title).put("head", head.label()).put("base", base).put("body", body);
+        RepositoryId source = head.repository();
+        if (source.owner().equalsIgnoreCase(repository.owner()) && !source.equals(repository)) {
+            // The owner alone would mean the repository itself.
+            json.put("head_repo", source.name());
+        }
         ApiResponse response =
                 http.send(ApiCall.of("POST", "pull", repository, json, "pulls").asContent());
         if (response.status() == 403 || response.status() == 404 || response.status() == 422) {
@@ -28,14 +34,14 @@ final class RestRollups {
                 response.read(answer -> Fields.of(answer, "the answer").number("number")));
     }
 
-    Optional<Integer> findPull(RepositoryId repository, String head) throws GatewayException {
+    Optional<Integer> findPull(RepositoryId repository, Head head) throws GatewayException {
         ApiCall call = ApiCall.get("pulls of head", repository, "pulls")
-                .query("state", "all", "head", head, "per_page", "100");
+                .query("state", "all", "head", head.label(), "per_page", "100");
         Optional<Integer> newest = Optional.empty();
         try {
             for (Fields pull : http.pages(call, "")) {
                 // A server that does not know the filter lists them all.
-                if (pull.object("head").optionalText("label").equals(Optional.of(head))) {
+                if (pull.object("head").optionalText("label").equals(Optional.of(head.label()))) {
                     int number = pull.number("number");
                     newest = Optional.of(Math.max(number, newest.orElse(number)));
                 }

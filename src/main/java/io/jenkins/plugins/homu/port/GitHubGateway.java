@@ -133,12 +133,20 @@ public interface GitHubGateway {
         record Refused(String detail) implements OpenOutcome {}
     }
 
-    /** Open a pull request. @param head {@code owner:branch} */
-    OpenOutcome openPull(RepositoryId repository, String title, String head, String base, String body)
+    /** What a pull request is opened of: a branch of the repository itself, or of a fork of it. */
+    record Head(RepositoryId repository, String branch) {
+        /** As GitHub names it, without a word on which fork of one owner's it is. */
+        public String label() {
+            return repository.owner() + ":" + branch;
+        }
+    }
+
+    /** Open a pull request. */
+    OpenOutcome openPull(RepositoryId repository, String title, Head head, String base, String body)
             throws GatewayException;
 
-    /** The newest pull request, open or closed, with that head. @param head {@code owner:branch} */
-    Optional<Integer> findPull(RepositoryId repository, String head) throws GatewayException;
+    /** The newest pull request, open or closed, with that head. */
+    Optional<Integer> findPull(RepositoryId repository, Head head) throws GatewayException;
 
     /** The fork that the account we act as has of a repository; it is made if there is none, which takes GitHub a while. */
     RepositoryId fork(RepositoryId repository) throws GatewayException;

@@ -15,6 +15,7 @@ import io.jenkins.plugins.homu.core.model.RepositoryState;
 import io.jenkins.plugins.homu.port.GatewayException;
 import io.jenkins.plugins.homu.port.GitGateway;
 import io.jenkins.plugins.homu.testing.LogRecorder;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,13 +30,15 @@ public class BaseMoverOnForkTest {
     private final ScriptedGitHub github = new ScriptedGitHub();
     private final List<String> done = new ArrayList<>();
     private final Git git = new Git();
-    private final BaseMover mover = new BaseMover(github, git, Instant::now);
+    private Instant now = Instant.parse("2026-03-01T12:00:00Z");
+    private final BaseMover mover = new BaseMover(github, git, () -> now);
     private CommitSha base;
     private CommitSha merge;
     private Job job;
 
     private final class Git implements GitGateway, GitGateway.TestsOnFork {
         private Delivery delivery = new Delivery.There();
+        private Duration takes = Duration.ZERO;
         private Optional<GatewayException> trouble = Optional.empty();
 
         @Override
@@ -54,6 +57,7 @@ public class BaseMoverOnForkTest {
             assertThat(repository).isEqualTo(Fixture.WIDGET);
             assertThat(github.branch(repository, baseRef)).contains(base);
             done.add("deliver " + baseRef + " " + from + " " + tested);
+            now = now.plus(takes);
             return delivery;
         }
 
@@ -119,6 +123,14 @@ public class BaseMoverOnForkTest {
         BaseMoveFailed failed = (BaseMoveFailed) carryOut();
         assertThat(failed.trouble()).isEqualTo(MoveTrouble.REFUSED);
         assertThat(failed.detail()).isEqualTo("remote: no workflow scope");
+        assertThat(github.branch(Fixture.WIDGET, "main")).contains(base);
+    }
+
+    @Test
+    public void rightsThatAreOldNewsAfterALongDeliveryAreLookedAtAgain() throws Exception {
+        git.takes = Duration.ofMinutes(2);
+        job = new Job(Effects.moveUntil(1, base, merge, now.plusSeconds(60)), 0, Instant.EPOCH);
+        assertThat(((BaseMoveFailed) carryOut()).trouble()).isEqualTo(MoveTrouble.CHECK_AGAIN);
         assertThat(github.branch(Fixture.WIDGET, "main")).contains(base);
     }
 

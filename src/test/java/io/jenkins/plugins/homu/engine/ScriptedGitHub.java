@@ -467,22 +467,22 @@ final class ScriptedGitHub implements GitHubGateway {
     }
 
     @Override
-    public OpenOutcome openPull(RepositoryId repository, String title, String head, String base, String body)
+    public OpenOutcome openPull(RepositoryId repository, String title, Head head, String base, String body)
             throws GatewayException {
-        return call(repository, "openPull", head, repo -> {
+        return call(repository, "openPull", head.label(), repo -> {
             if (pullRefusal.isPresent()) {
                 return new OpenOutcome.Refused(pullRefusal.get());
             }
             int number = 100 + opened.size();
-            opened.add(new Opened(number, title, head, base, body));
+            opened.add(new Opened(number, title, head.label(), base, body));
             return new OpenOutcome.Opened(number);
         });
     }
 
     @Override
-    public Optional<Integer> findPull(RepositoryId repository, String head) throws GatewayException {
-        return call(repository, "findPull", head, repo -> opened.stream()
-                .filter(pull -> pull.head().equals(head))
+    public Optional<Integer> findPull(RepositoryId repository, Head head) throws GatewayException {
+        return call(repository, "findPull", head.label(), repo -> opened.stream()
+                .filter(pull -> pull.head().equals(head.label()))
                 .map(Opened::number)
                 .findFirst());
     }

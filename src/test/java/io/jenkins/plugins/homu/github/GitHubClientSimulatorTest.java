@@ -16,8 +16,10 @@ import io.jenkins.plugins.homu.core.model.PullSnapshot;
 import io.jenkins.plugins.homu.core.model.RepositoryId;
 import io.jenkins.plugins.homu.port.GatewayException;
 import io.jenkins.plugins.homu.port.GitHubGateway;
+import io.jenkins.plugins.homu.port.GitHubGateway.Head;
 import io.jenkins.plugins.homu.port.GitHubGateway.MergeOutcome;
 import io.jenkins.plugins.homu.port.GitHubGateway.MoveOutcome;
+import io.jenkins.plugins.homu.port.GitHubGateway.OpenOutcome;
 import io.jenkins.plugins.homu.port.Metrics;
 import io.jenkins.plugins.homu.simulator.GitHubSimulator;
 import io.jenkins.plugins.homu.simulator.Permission;
@@ -702,5 +704,21 @@ public class GitHubClientSimulatorTest {
         client.openPulls(WIDGET, Optional.empty());
         client.openPulls(WIDGET, Optional.empty());
         assertThat(github.requests().count("POST /graphql")).isEqualTo(graphql ? 2 : 1);
+    }
+
+    /** Organisations may have several forks of one repository, even of their own. */
+    @Test
+    public void opensPullRequestsOfAForkOfTheSameOwner() throws Exception {
+        SimRepository fork = widget.fork("acme", "widget-tests").grant("homu", Permission.WRITE);
+        RepositoryId tests = new RepositoryId("acme", "widget-tests");
+        String tip = fork.branch("rollup-1", "main", Map.of("rolled.txt", "up\n"));
+        OpenOutcome outcome = client.openPull(WIDGET, "Rollup", new Head(tests, "rollup-1"), "main", "Of two");
+        assertThat(outcome).isInstanceOfSatisfying(OpenOutcome.Opened.class, opened -> {
+            SimPull pull = widget.pull(opened.number());
+            assertThat(pull.headSha()).isEqualTo(tip);
+            assertThat(pull.headRepository()).contains(fork);
+        });
+        assertThat(client.findPull(WIDGET, new Head(tests, "rollup-1")))
+                .contains(((OpenOutcome.Opened) outcome).number());
     }
 }

@@ -163,8 +163,8 @@ public final class GitHubSimulator implements AutoCloseable {
         return add(new SimRepository(this, account, name, gitDir(owner, name), null));
     }
 
-    SimRepository addFork(SimRepository parent, SimUser owner) {
-        return add(new SimRepository(this, owner, parent.name(), gitDir(owner.login(), parent.name()), parent));
+    SimRepository addFork(SimRepository parent, SimUser owner, String name) {
+        return add(new SimRepository(this, owner, name, gitDir(owner.login(), name), parent));
     }
 
     private Path gitDir(String owner, String name) {

@@ -124,8 +124,13 @@ public final class SimRepository {
 
     /** Somebody forks the repository, with all branches. */
     public SimRepository fork(String user) {
+        return fork(user, name);
+    }
+
+    /** As an organisation may have several of. */
+    public SimRepository fork(String user, String newName) {
         return locked(() -> {
-            SimRepository fork = simulator.addFork(this, simulator.user(user));
+            SimRepository fork = simulator.addFork(this, simulator.user(user), newName);
             git.refs()
                     .startingWith("refs/heads/")
                     .forEach((ref, sha) -> fork.git.refs().move(ref, null, sha));
@@ -136,13 +141,15 @@ public final class SimRepository {
 
     /** Opens a pull request; a head in a fork is given as {@code owner:branch}. */
     public SimPull openPull(String author, String head, String base, String title, String body) {
-        return openPull(simulator.user(author), head, base, title, body, false);
+        return openPull(simulator.user(author), head, null, base, title, body, false);
     }
 
-    public SimPull openPull(SimUser author, String head, String base, String title, String body, boolean draft) {
+    /** @param headName of the fork, where its owner has several; null: the owner alone says which one */
+    public SimPull openPull(
+            SimUser author, String head, String headName, String base, String title, String body, boolean draft) {
         return locked(() -> {
             int colon = head.indexOf(':');
-            SimRepository source = colon < 0 ? this : inNetwork(head.substring(0, colon));
+            SimRepository source = colon < 0 ? this : inNetwork(head.substring(0, colon), headName);
             String headRef = head.substring(colon + 1);
             String baseSha = findTip(base).orElseThrow(() -> Refusal.invalid("PullRequest", "base", "invalid", null));
             String headSha = source == null ? null : source.findTip(headRef).orElse(null);
@@ -179,9 +186,13 @@ public final class SimRepository {
         return locked(() -> BulkImport.run(this, count, simulator.user(author), base));
     }
 
-    private SimRepository inNetwork(String login) {
+    private SimRepository inNetwork(String login, String itsName) {
+        if (itsName == null && owner.login().equalsIgnoreCase(login)) {
+            return this;
+        }
         return network.members().stream()
-                .filter(member -> member.owner.login().equalsIgnoreCase(login))
+                .filter(member -> member.owner.login().equalsIgnoreCase(login)
+                        && (itsName == null || member.name.equalsIgnoreCase(itsName)))
                 .findFirst()
                 .orElse(null);
     }

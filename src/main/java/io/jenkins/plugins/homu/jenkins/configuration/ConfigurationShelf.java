@@ -80,7 +80,16 @@ final class ConfigurationShelf implements Shelf {
 
     @Override
     public List<String> check(String label, ObjectNode document) throws Refusal {
-        repository(label, document);
+        RepositoryConfiguration repository = repository(label, document);
+        String name = repository.getOwner() + "/" + repository.getName();
+        for (RepositoryConfiguration other : configuration.getRepositories()) {
+            if (name.equalsIgnoreCase(other.getBranches().getFork())) {
+                throw new Refusal(
+                        422,
+                        "The repository " + name + " is where " + other.effectiveLabel()
+                                + " is tested, and can't have a queue of its own");
+            }
+        }
         List<String> warnings = new ArrayList<>();
         document.fieldNames().forEachRemaining(key -> {
             if (!KNOWN.contains(key)) {

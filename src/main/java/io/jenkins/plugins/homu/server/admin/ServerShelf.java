@@ -82,7 +82,33 @@ public final class ServerShelf implements Shelf {
         }
         return repository
                 .flatMap(one -> labelOf(one.settings().repository()))
-                .map(other -> "the repository is configured already, labelled " + other);
+                .map(other -> "the repository is configured already, labelled " + other)
+                .or(() -> repository.flatMap(this::clash));
+    }
+
+    /** Nobody could say what a report is about from a repository that two queues have to do with. */
+    private Optional<String> clash(Repository candidate) {
+        RepositorySettings settings = candidate.settings();
+        Optional<RepositoryId> fork = settings.branches().fork();
+        for (Repository one : running()) {
+            RepositorySettings other = one.settings();
+            if (other.label().equals(settings.label())) {
+                continue;
+            }
+            if (other.branches().fork().equals(Optional.of(settings.repository()))) {
+                return Optional.of("the repository " + settings.repository() + " is where " + other.label()
+                        + " is tested, and can't have a queue of its own");
+            }
+            if (fork.equals(Optional.of(other.repository()))) {
+                return Optional.of("test-on-fork: the repository " + other.repository()
+                        + " has a queue of its own, labelled " + other.label() + "; use another");
+            }
+            if (fork.isPresent() && fork.equals(other.branches().fork())) {
+                return Optional.of("test-on-fork: the repository " + fork.get() + " is where " + other.label()
+                        + " is tested already; use another");
+            }
+        }
+        return Optional.empty();
     }
 
     /** All that the queue is to work for. */
@@ -144,6 +170,10 @@ public final class ServerShelf implements Shelf {
             List<String> errors = errors(read);
             throw new Refusal(
                     422, errors.isEmpty() ? "The repository can't be used" : String.join("; ", errors), errors);
+        }
+        Optional<String> clash = clash(read.repository().get());
+        if (clash.isPresent()) {
+            throw new Refusal(422, clash.get(), List.of(clash.get()));
         }
         return read;
     }

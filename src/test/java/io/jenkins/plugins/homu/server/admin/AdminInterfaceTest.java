@@ -235,6 +235,46 @@ public class AdminInterfaceTest {
         assertThat(answer.json().path("error").textValue()).contains(words);
     }
 
+    /** Or else nobody could say what a webhook of it is about. */
+    @Test
+    public void noRepositoryIsOfTwoQueues() throws IOException {
+        String fork = ", \"test-on-fork\": {\"owner\": \"ci\", \"name\": \"FORK\"}}";
+        try (AdminServer tested = new AdminServer(
+                folder.newFolder().toPath(),
+                """
+                [git]
+                local_git = true
+                [repo.widget]
+                owner = "acme"
+                name = "widget"
+                reviewers = ["alice"]
+                [repo.widget.github]
+                secret = "hook-of-the-widget"
+                [repo.widget.status]
+                context = "ci/test"
+                [repo.widget.test-on-fork]
+                owner = "ci"
+                name = "widget"
+                """)) {
+            for (String owner : List.of("acme", "ci")) {
+                tested.repository(owner, "widget");
+            }
+            tested.repository("acme", "gadget");
+            Answer own = tested.put(GADGET.replace("acme", "ci").replace("gadget", "Widget"));
+            assertThat(own.status()).isEqualTo(422);
+            assertThat(own.text()).contains("ci/Widget is where widget is tested");
+            String gadgetOnFork = GADGET.strip().replaceAll("}$", fork);
+            Answer shared = tested.put(gadgetOnFork.replace("FORK", "widget"));
+            assertThat(shared.status()).isEqualTo(422);
+            assertThat(shared.text()).contains("test-on-fork", "ci/widget is where widget is tested already");
+            Answer queue = tested.put(gadgetOnFork.replace("\"ci\"", "\"acme\"").replace("FORK", "widget"));
+            assertThat(queue.status()).isEqualTo(422);
+            assertThat(queue.text()).contains("acme/widget has a queue of its own, labelled widget");
+            Answer fine = tested.put(gadgetOnFork.replace("FORK", "gadget"));
+            assertThat(fine.status()).as(fine.text()).isEqualTo(201);
+        }
+    }
+
     @Test
     public void whatIsStrangeIsSaidAndDone() {
         Answer answer = homu.put(GADGET.replace("\"reviewers\": [\"alice\"]", "\"reviewers\": [], \"timout\": 3"));

@@ -104,6 +104,7 @@ final class PullRoutes {
                 .openPull(
                         request.actor(),
                         request.required("head"),
+                        request.optional("head_repo"),
                         request.required("base"),
                         request.required("title"),
                         request.optional("body"),
