@@ -476,7 +476,13 @@ public class ApiHttpTest {
     public void aPasswordThatTheProxyDoesNotTakeIsShownOnce() throws Exception {
         FakeApi proxy = new FakeApi().then(407, "", "Proxy-Authenticate", "Basic realm=\"proxy\"");
         GitHubClient behind = behind(proxy, "wrong");
-        assertThatThrownBy(() -> behind.tip(WIDGET, "main")).isInstanceOf(GatewayException.class);
+        assertThatThrownBy(() -> behind.comment(WIDGET, 1, "hello"))
+                .isInstanceOfSatisfying(GatewayException.class, e -> {
+                    assertThat(e.isTransient())
+                            .as("the comment is posted once the login is right")
+                            .isTrue();
+                    assertThat(e).hasMessageContaining("407 the proxy refuses us. Check its user and password");
+                });
         assertThat(proxy.seen()).hasSize(1);
         behind.close();
         proxy.close();
