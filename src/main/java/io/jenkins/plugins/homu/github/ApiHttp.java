@@ -226,6 +226,14 @@ final class ApiHttp {
             throw GatewayException.transientTrouble(
                     status, place + ": " + status + " GitHub's rate limit. " + message, limit, null);
         }
+        if (status == 407) {
+            // Not GitHub's word: nothing was done, and what waits goes on when the proxy is told who we are.
+            throw GatewayException.transientTrouble(
+                    status,
+                    place + ": 407 the proxy refuses us. Check its user and password in the configuration",
+                    told,
+                    null);
+        }
         if (status == 401) {
             throw GatewayException.permanent(
                     401, place + ": 401 GitHub refuses the credentials: " + tokens.hint() + ". " + message);

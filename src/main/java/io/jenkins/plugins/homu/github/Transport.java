@@ -2,6 +2,7 @@ package io.jenkins.plugins.homu.github;
 
 import io.jenkins.plugins.homu.core.model.LogLine;
 import io.jenkins.plugins.homu.port.GatewayException;
+import io.jenkins.plugins.homu.port.Proxies;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -110,16 +111,23 @@ final class Transport implements AutoCloseable {
                     return watch == null ? EventListener.NONE : watch;
                 })
                 .proxySelector(settings.proxies().selector())
-                .proxyAuthenticator((route, response) -> settings.proxies()
-                        .authorization(
-                                response.request().url().uri(),
-                                response.request().header("Proxy-Authorization"))
-                        .map(shown -> response.request()
-                                .newBuilder()
-                                .header("Proxy-Authorization", shown)
-                                .build())
-                        .orElse(null))
+                .addInterceptor(chain -> chain.proceed(
+                        chain.request().isHttps()
+                                ? chain.request()
+                                // Unasked: what must not be sent twice would end with the proxy's question.
+                                : shownToProxy(chain.request(), settings.proxies())
+                                        .orElse(chain.request())))
+                .proxyAuthenticator((route, response) ->
+                        shownToProxy(response.request(), settings.proxies()).orElse(null))
                 .build();
+    }
+
+    /** Empty: a proxy is shown nothing, or nothing that it was not shown already. */
+    private static Optional<Request> shownToProxy(Request request, Proxies proxies) {
+        return proxies.authorization(request.url().uri(), request.header("Proxy-Authorization"))
+                .map(shown -> request.newBuilder()
+                        .header("Proxy-Authorization", shown)
+                        .build());
     }
 
     private static boolean isLoopback(String host) {

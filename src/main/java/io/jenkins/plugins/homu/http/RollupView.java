@@ -7,12 +7,13 @@ import io.jenkins.plugins.homu.core.model.Rollups.Rollup;
 import io.jenkins.plugins.homu.core.model.Verdict;
 import io.jenkins.plugins.homu.core.queue.RollupPlan;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * What the page of a pull request says about rollups.
@@ -47,19 +48,29 @@ record RollupView(List<Part> parts, String broken, boolean suspected, String by,
         boolean failed = state.pull(number).map(PullRequest::verdict).equals(Optional.of(Verdict.FAILURE));
         Map<Integer, AttemptMember> members = rollup.get().parts().stream()
                 .collect(Collectors.toMap(AttemptMember::number, part -> part, (one, other) -> one, TreeMap::new));
-        List<Integer> order = failed ? RollupPlan.suspects(state, number) : List.copyOf(members.keySet());
+        List<Integer> suspects = failed ? RollupPlan.suspects(state, number) : List.of();
+        Set<Integer> order = new LinkedHashSet<>(suspects);
+        order.addAll(members.keySet());
         return new RollupView(
-                IntStream.range(0, order.size())
-                        .mapToObj(i -> part(
-                                state, members.get(order.get(i)), failed ? "Suspect " + (i + 1) : "", label, links))
+                order.stream()
+                        .map(part ->
+                                part(state, members.get(part), mark(state, rollup.get(), suspects, part), label, links))
                         .toList(),
                 rollup.get().broken().orElse(null),
-                failed,
+                !suspects.isEmpty(),
                 rollup.get().by(),
                 links.rollup(label)
                         + "?prs="
                         + members.keySet().stream().map(String::valueOf).collect(Collectors.joining(",")),
                 in);
+    }
+
+    /** A part that is closed without being merged breaks the rollup up, so of a rollup that holds it was merged. */
+    private static String mark(RepositoryState state, Rollup rollup, List<Integer> suspects, int number) {
+        if (state.pull(number).isEmpty()) {
+            return rollup.broken().isEmpty() ? "Merged by itself" : "Not open any more";
+        }
+        return suspects.contains(number) ? "Suspect " + (suspects.indexOf(number) + 1) : "";
     }
 
     private static Part part(RepositoryState state, AttemptMember member, String mark, String label, Links links) {

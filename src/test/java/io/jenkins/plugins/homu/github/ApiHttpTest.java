@@ -439,20 +439,51 @@ public class ApiHttpTest {
                 });
     }
 
-    @Test
-    public void goesThroughAProxyWithItsPassword() throws Exception {
-        FakeApi proxy = new FakeApi()
-                .then(407, "", "Proxy-Authenticate", "Basic realm=\"proxy\"")
-                .then(200, REF);
-        GitHubClient behind = client(GitHubSettings.of(
+    private GitHubClient behind(FakeApi proxy, String password) {
+        return client(GitHubSettings.of(
                         URI.create("http://github.example/api/v3"),
                         Optional.empty(),
                         new GitHubCredentials.Token(TOKEN))
                 .withProxies(Proxies.through(
-                        new HttpProxy("127.0.0.1", proxy.port(), Optional.of("me"), Optional.of("pw")), List.of())));
+                        new HttpProxy("127.0.0.1", proxy.port(), Optional.of("me"), Optional.of(password)),
+                        List.of())));
+    }
+
+    @Test
+    public void goesThroughAProxyWithItsPassword() throws Exception {
+        FakeApi proxy = new FakeApi().then(200, REF);
+        GitHubClient behind = behind(proxy, "pw");
         assertThat(behind.tip(WIDGET, "main")).isPresent();
-        assertThat(proxy.seen().get(1).header("Proxy-Authorization")).isEqualTo("Basic bWU6cHc=");
-        assertThat(proxy.seen().get(1).uri()).contains("/api/v3/repos/acme/widget");
+        assertThat(proxy.seen().get(0).header("Proxy-Authorization")).isEqualTo("Basic bWU6cHc=");
+        assertThat(proxy.seen().get(0).uri()).contains("/api/v3/repos/acme/widget");
+        behind.close();
+        proxy.close();
+    }
+
+    /** A comment is sent once, so the proxy must not have to ask first. */
+    @Test
+    public void whatIsSentOnceOnlyShowsTheProxyItsPasswordAtOnce() throws Exception {
+        FakeApi proxy = new FakeApi().then(201, "{\"id\": 7}");
+        GitHubClient behind = behind(proxy, "pw");
+        behind.comment(WIDGET, 1, "hello");
+        assertThat(proxy.seen()).hasSize(1);
+        assertThat(proxy.seen().get(0).header("Proxy-Authorization")).isEqualTo("Basic bWU6cHc=");
+        behind.close();
+        proxy.close();
+    }
+
+    @Test
+    public void aPasswordThatTheProxyDoesNotTakeIsShownOnce() throws Exception {
+        FakeApi proxy = new FakeApi().then(407, "", "Proxy-Authenticate", "Basic realm=\"proxy\"");
+        GitHubClient behind = behind(proxy, "wrong");
+        assertThatThrownBy(() -> behind.comment(WIDGET, 1, "hello"))
+                .isInstanceOfSatisfying(GatewayException.class, e -> {
+                    assertThat(e.isTransient())
+                            .as("the comment is posted once the login is right")
+                            .isTrue();
+                    assertThat(e).hasMessageContaining("407 the proxy refuses us. Check its user and password");
+                });
+        assertThat(proxy.seen()).hasSize(1);
         behind.close();
         proxy.close();
     }

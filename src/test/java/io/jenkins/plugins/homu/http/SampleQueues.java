@@ -14,6 +14,7 @@ import io.jenkins.plugins.homu.core.model.PullSnapshot;
 import io.jenkins.plugins.homu.core.model.RepositoryId;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
 import io.jenkins.plugins.homu.core.model.RollupMode;
+import io.jenkins.plugins.homu.core.model.Rollups;
 import io.jenkins.plugins.homu.core.model.TreeState;
 import io.jenkins.plugins.homu.core.model.Verdict;
 import io.jenkins.plugins.homu.core.settings.AccessSettings;
@@ -177,7 +178,14 @@ final class SampleQueues {
             NavigableMap<Long, Attempt> attempts,
             TreeState tree,
             long revision) {
-        Map<String, Object> changed = Map.of("pulls", pulls, "attempts", attempts, "tree", tree, "revision", revision);
+        return copy(state, Map.of("pulls", pulls, "attempts", attempts, "tree", tree, "revision", revision));
+    }
+
+    static RepositoryState rolledUp(RepositoryState state, Rollups rollups) {
+        return copy(state, Map.of("rollups", rollups));
+    }
+
+    private static RepositoryState copy(RepositoryState state, Map<String, Object> changed) {
         try {
             RecordComponent[] components = RepositoryState.class.getRecordComponents();
             Class<?>[] types = new Class<?>[components.length];
