@@ -89,7 +89,8 @@ public final class HttpHooks implements HookCaller, AutoCloseable {
         Request request = new Request.Builder()
                 .url(endpoint.toString())
                 .header("User-Agent", "Homu")
-                // One that is kept open may be closed by the other side just when it is used again: was the hook called?
+                // One that is kept open may be closed by the other side just when it is used again: was the hook
+                // called?
                 .header("Connection", "close")
                 .header("Idempotency-Key", call.key())
                 .header("X-Homu-Repository", call.repository().toString())
