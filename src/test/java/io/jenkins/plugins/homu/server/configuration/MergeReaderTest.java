@@ -124,6 +124,9 @@ public class MergeReaderTest {
                 .hasSize(1)
                 .allMatch(text -> text.contains("{titel}") && text.contains("{title}"));
         assertThat(problems("merge_message = \"{co_authors}\"", "")).hasSize(1);
+        assertThat(problems("merge_message = \"{titel}\"", ""))
+                .hasSize(1)
+                .noneMatch(text -> text.contains("{co_authors}"));
         assertThat(problems("", LOCAL + "\nremote_url = \"ext::sh -c id\"")).hasSize(1);
         assertThat(problems("", LOCAL + "\nssh_key = \"k\"\nremote_url = \"https://github.com/{owner}/{name}\""))
                 .hasSize(1);
