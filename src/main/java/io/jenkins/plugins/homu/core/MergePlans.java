@@ -9,6 +9,7 @@ import io.jenkins.plugins.homu.core.settings.MergeSettings.Method;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** How the commit of an attempt is made, by the settings and by what was asked for on its pull request. */
 final class MergePlans {
@@ -29,12 +30,17 @@ final class MergePlans {
                 merges.autosquash() && method != Method.SQUASH,
                 merges.local() || onFork || (merges.needsGit() && method != Method.SQUASH),
                 now,
-                merges.committer().orElseGet(() -> botOf(settings)),
+                committer(settings),
                 List.of(CommitMessages.linearTrailer(pull.number(), approver)));
     }
 
-    private static Committer botOf(RepositorySettings settings) {
-        return new Committer(settings.botName(), settings.botName() + "@users.noreply.github.com");
+    private static Committer committer(RepositorySettings settings) {
+        Optional<Committer> given = settings.merges().committer();
+        return new Committer(
+                given.map(Committer::name).filter(name -> !name.isEmpty()).orElse(settings.botName()),
+                given.map(Committer::email)
+                        .filter(email -> !email.isEmpty())
+                        .orElse(settings.botName() + "@users.noreply.github.com"));
     }
 
     static String message(RepositorySettings settings, PullRequest pull, String approver, List<String> jobs) {

@@ -103,7 +103,12 @@ final class RollupRules {
 
     private void breakUp(int rollupNumber, Rollup rollup, String why) {
         turn.rollups(turn.rollups()
-                .with(rollupNumber, new Rollup(rollup.parts(), rollup.by(), rollup.at(), Optional.of(why))));
+                .with(rollupNumber, new Rollup(rollup.parts(), rollup.by(), rollup.at(), Optional.of(why)))
+                .saying(
+                        "The rollup #" + rollupNumber + " does not hold any more because " + why
+                                + ". Close it, and make a new one of what is left.",
+                        false,
+                        turn.now));
         relabelAsEnded(rollup);
         Optional<PullRequest> pull = turn.pull(rollupNumber);
         if (pull.isEmpty() || pull.get().verdict() == Verdict.SUCCESS) {

@@ -19,6 +19,9 @@ import okio.BufferedSource;
  * apps", web application flow.
  */
 public final class OAuthApp implements AutoCloseable {
+    /** The status of the exception when a code was used before, made up or too old. */
+    public static final int BAD_CODE = 400;
+
     private static final long LARGEST_ANSWER = 64 * 1024;
 
     private final GitHubSettings settings;
@@ -88,6 +91,10 @@ public final class OAuthApp implements AutoCloseable {
                     response.code(), "GitHub's answer to a sign-in (" + response.code() + ") is not JSON");
         }
         String token = json.path("access_token").asText("");
+        if (json.path("error").asText().equals("bad_verification_code")) {
+            throw GatewayException.permanent(
+                    BAD_CODE, "GitHub does not take the sign-in: it was used before, or is too old");
+        }
         if (token.isEmpty()) {
             throw GatewayException.permanent(
                     response.code(),

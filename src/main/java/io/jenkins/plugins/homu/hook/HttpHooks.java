@@ -7,6 +7,7 @@ import io.jenkins.plugins.homu.port.GatewayException;
 import io.jenkins.plugins.homu.port.HookCaller;
 import io.jenkins.plugins.homu.port.Proxies;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -88,6 +89,9 @@ public final class HttpHooks implements HookCaller, AutoCloseable {
         Request request = new Request.Builder()
                 .url(endpoint.toString())
                 .header("User-Agent", "Homu")
+                // One that is kept open may be closed by the other side just when it is used again: was the hook
+                // called?
+                .header("Connection", "close")
                 .header("Idempotency-Key", call.key())
                 .header("X-Homu-Repository", call.repository().toString())
                 .post(RequestBody.create(json(call), JSON))
@@ -110,7 +114,11 @@ public final class HttpHooks implements HookCaller, AutoCloseable {
                 throw GatewayException.transientTrouble(0, "it can't be reached", Optional.empty(), e);
             }
             throw GatewayException.permanent(
-                    0, "no complete answer came within " + CALL.toSeconds() + " seconds; it may have run all the same");
+                    0,
+                    (e instanceof InterruptedIOException
+                                    ? "no complete answer came within " + CALL.toSeconds() + " seconds"
+                                    : "the connection broke before an answer was complete")
+                            + "; it may have run all the same");
         }
     }
 

@@ -50,6 +50,22 @@ public class MergeQueueMethodTest {
     }
 
     @Test
+    public void whatTheCommitterLacksIsTheBots() {
+        scenario.with(new TestSettings()
+                .merges(new MergeSettings(
+                        Method.LINEAR,
+                        false,
+                        true,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(new Committer("", "bors@example.org"))))
+                .build());
+        scenario.open(2).comment("alice", 2, "@homu r+");
+        assertThat(scenario.effect(PrepareMerge.class).plan().committer())
+                .isEqualTo(new Committer("homu", "bors@example.org"));
+    }
+
+    @Test
     public void tryIsMadeInTheSameWay() {
         by(Method.LINEAR, false).open(2).comment("carol", 2, "@homu try");
         MergePlan plan = scenario.effect(PrepareMerge.class).plan();

@@ -126,8 +126,15 @@ public class MergeQueueRollupTest {
 
         assertThat(scenario.pull(ROLLUP).isApproved()).isFalse();
         assertThat(scenario.said(ROLLUP))
-                .containsExactly(":warning: This rollup does not hold any more because of its part #3: new commits were"
-                        + " pushed. Its approval was taken back. Close it, and make a new one of what is left.");
+                .containsExactly(
+                        ":warning: This rollup does not hold any more because of its part #3: new commits were"
+                                + " pushed. So the rollup isn't approved any more. Close it, and make a new one of what is left.");
+
+        String why = "a rollup that does not hold any more because of its part #3: new commits were pushed";
+        assertThat(scenario.why(ROLLUP)).isEqualTo("It is " + why + ". Close it, and make a new one of what is left");
+        assertThat(notice().text())
+                .isEqualTo(why.replace("a rollup that", "The rollup #50")
+                        + ". Close it, and make a new one of what is left.");
 
         scenario.listen().comment("alice", ROLLUP, "@homu r+");
         assertThat(scenario.pull(ROLLUP).isApproved()).isFalse();

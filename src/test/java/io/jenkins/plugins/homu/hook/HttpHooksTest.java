@@ -11,9 +11,13 @@ import io.jenkins.plugins.homu.core.model.RepositoryId;
 import io.jenkins.plugins.homu.port.GatewayException;
 import io.jenkins.plugins.homu.port.HookCaller;
 import io.jenkins.plugins.homu.port.Proxies;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -163,6 +167,54 @@ public class HttpHooksTest {
         GatewayException e = failure("deploy");
         assertThat(e.isTransient()).isFalse();
         assertThat(e.getMessage()).contains("may have run");
+    }
+
+    /** As simple servers do: they close after each answer, without saying so. */
+    @Test
+    public void callAfterOneThatTheOtherSideClosedIsMade() throws Exception {
+        try (ServerSocket simple = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                HttpHooks these = hooksAt(simple)) {
+            threads.execute(() -> answerAndClose(simple, "HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nOK"));
+            assertThat(these.call(call("deploy", Optional.empty()))).isEqualTo("OK");
+            assertThat(these.call(call("deploy", Optional.empty()))).isEqualTo("OK");
+        }
+    }
+
+    @Test
+    public void brokenConnectionIsNotCalledALongWait() throws Exception {
+        try (ServerSocket simple = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                HttpHooks these = hooksAt(simple)) {
+            threads.execute(() -> answerAndClose(simple, "HTTP/1.0 200 OK\r\nContent-Length: 200\r\n\r\nOK"));
+            assertThatThrownBy(() -> these.call(call("deploy", Optional.empty())))
+                    .hasMessage("the connection broke before an answer was complete; it may have run all the same");
+        }
+    }
+
+    private static HttpHooks hooksAt(ServerSocket socket) {
+        URI endpoint = URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/deploy");
+        return new HttpHooks(() -> Map.of("deploy", endpoint), Proxies.SYSTEM, Duration.ofSeconds(10));
+    }
+
+    private static void answerAndClose(ServerSocket server, String answer) {
+        while (!server.isClosed()) {
+            try (Socket socket = server.accept()) {
+                BufferedReader in =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+                int length = 0;
+                for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
+                    if (line.startsWith("Content-Length: ")) {
+                        length = Integer.parseInt(line.substring("Content-Length: ".length()));
+                    }
+                }
+                while (length > 0 && in.read() >= 0) {
+                    length--;
+                }
+                socket.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                // The test is over, or it shows in what the caller gets.
+                continue;
+            }
+        }
     }
 
     @Test

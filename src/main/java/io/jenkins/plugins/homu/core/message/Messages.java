@@ -468,7 +468,7 @@ public final class Messages {
 
     public static String rollupBroken(String why, boolean wasApproved) {
         return ":warning: This rollup does not hold any more because " + sentence(why) + "."
-                + (wasApproved ? " Its approval was taken back." : "")
+                + (wasApproved ? " So the rollup isn't approved any more." : "")
                 + " Close it, and make a new one of what is left.";
     }
 

@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 
 /** A repository on GitHub. Equal whatever the case of its letters, as on GitHub. */
 public record RepositoryId(String owner, String name) {
-    private static final Pattern PART = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+    /** GitHub has no name of one or two dots, which would mean something in a path. */
+    private static final Pattern PART = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,100}");
 
     /** @throws IllegalArgumentException when either part could not be a name on GitHub */
     public RepositoryId {

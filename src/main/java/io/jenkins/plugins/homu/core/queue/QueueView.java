@@ -6,6 +6,7 @@ import io.jenkins.plugins.homu.core.model.BuilderResult;
 import io.jenkins.plugins.homu.core.model.Mergeability;
 import io.jenkins.plugins.homu.core.model.PullRequest;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
+import io.jenkins.plugins.homu.core.model.Rollups.Rollup;
 import io.jenkins.plugins.homu.core.model.Verdict;
 import io.jenkins.plugins.homu.core.policy.Roles;
 import io.jenkins.plugins.homu.core.policy.StartGate;
@@ -172,6 +173,11 @@ public record QueueView(RepositoryState state, List<Row> rows) {
         private String whyNot(PullRequest pull, Attempt auto) {
             if (pull.verdict() == Verdict.SUCCESS) {
                 return "It is merged; GitHub has not closed it yet";
+            }
+            Optional<String> broken = state.rollups().rollup(pull.number()).flatMap(Rollup::broken);
+            if (broken.isPresent()) {
+                return "It is a rollup that does not hold any more because " + broken.get()
+                        + ". Close it, and make a new one of what is left";
             }
             if (pull.approval().isEmpty()) {
                 return StartGate.reasonAgainst(pull, settings)

@@ -51,7 +51,7 @@ public record MergeSettings(
         }
     }
 
-    /** Name and address of who commits. */
+    /** Name and address of who commits. In settings, one that is empty is the bot's. */
     public record Committer(String name, String email) {}
 
     /** A merge commit, as the original's default. */

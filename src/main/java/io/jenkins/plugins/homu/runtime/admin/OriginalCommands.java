@@ -29,7 +29,8 @@ public final class OriginalCommands {
         String label = Documents.text(body, "repo_label").orElse("");
         HttpResponse answer;
         try {
-            answer = HttpResponse.of(200, HttpResponse.TEXT, run(command, label, body));
+            boolean done = run(command, label, body);
+            answer = HttpResponse.of(done ? 200 : 422, HttpResponse.TEXT, done ? "OK" : "Unrecognized command");
         } catch (Refusal e) {
             answer = AdminRoutes.refusal(e);
         }
@@ -45,16 +46,19 @@ public final class OriginalCommands {
         return answer;
     }
 
-    private String run(String command, String label, ObjectNode body) throws Refusal {
+    /** @return false: there is no such command */
+    private boolean run(String command, String label, ObjectNode body) throws Refusal {
         switch (command) {
             case "repo_new" -> admin.addAsGiven(named(label), settings(body));
             case "repo_edit" -> admin.edit(named(label), settings(body));
             // What was set up outside goes; what the builder has made so far doesn't.
             case "repo_del" -> admin.remove(named(label), true);
             case "sync_all" -> synchronise.accept(admin.labels());
-            default -> throw new Refusal(422, "Unrecognized command");
+            default -> {
+                return false;
+            }
         }
-        return "OK";
+        return true;
     }
 
     private static String named(String label) throws Refusal {

@@ -70,7 +70,11 @@ public final class QuayRegistrar implements Registrar {
             throw new Refusal(
                     409, "Quay can't be asked to set the repository up: set [quay] access_token, and start again.");
         }
-        settings.put("name", existing.orElse(repository.name().toLowerCase(Locale.ROOT)));
+        Optional<String> given = Documents.text(settings, "name");
+        if (given.isPresent() && existing.isPresent() && !given.equals(existing)) {
+            throw new Refusal(422, "quay.name: is another than existing_repo; leave it out");
+        }
+        settings.put("name", existing.or(() -> given).orElse(repository.name().toLowerCase(Locale.ROOT)));
         if (!settings.has("namespace")) {
             namespace.ifPresent(name -> settings.put("namespace", name));
         }
@@ -102,7 +106,7 @@ public final class QuayRegistrar implements Registrar {
             boolean isPublic = settings.has("private")
                     ? !settings.path("private").booleanValue()
                     : settings.path("public").booleanValue();
-            at.createRepository(space, name, isPublic);
+            create(at, space, name, isPublic);
             undo.add("repository at Quay", () -> at.deleteRepository(space, name));
             settings.put("created", true);
         }
@@ -118,6 +122,22 @@ public final class QuayRegistrar implements Registrar {
             String uuid = at.notify(space, name, event, base, label, shown);
             undo.add("notification at Quay", () -> at.deleteNotification(space, name, uuid));
             uuids.add(uuid);
+        }
+    }
+
+    private static void create(QuayRegistration at, String space, String name, boolean isPublic)
+            throws GatewayException {
+        try {
+            at.createRepository(space, name, isPublic);
+        } catch (GatewayException e) {
+            if (e.status() == 400 && String.valueOf(e.getMessage()).contains("already exists")) {
+                throw GatewayException.permanent(
+                        400,
+                        "Quay, repository " + space + "/" + name
+                                + ": Repository already exists. If it is the one to use,"
+                                + " write \"existing_repo\": \"" + name + "\"; else give another name");
+            }
+            throw e;
         }
     }
 

@@ -114,8 +114,8 @@ final class ImportCommand implements Callable<Integer> {
     private void refuseOurOwn(DatabaseSettings database) throws TakeoverException {
         if (database instanceof DatabaseSettings.SqliteFile ours && isSame(ours.file(), db)) {
             throw new TakeoverException("The database " + db + " is the one that this Homu is configured with ([db]"
-                    + " file). Give it another in the configuration, such as file = \"homu.db\", so that the original's"
-                    + " is left as it is and you can go back to it.");
+                    + " file). Name the original's; if it is that, give this Homu another file in the configuration, so"
+                    + " that the original's is left as it is and you can go back to it.");
         }
     }
 

@@ -82,18 +82,13 @@ final class GitReader {
         }
     }
 
-    /** The fork's {@code name} and {@code email}; its {@code user} is what we read as the bot's name. */
+    /** The fork's {@code name} and {@code email}; its sample has {@code user}, which its program doesn't read. */
     private static Optional<Committer> committer(Section section) {
         Optional<String> name = section.filled("name");
         Optional<String> email = section.filled("email");
         section.meaningless("user");
-        if (name.isPresent() != email.isPresent()) {
-            section.error(
-                    name.isPresent() ? "name" : "email",
-                    "needs the other one of the two: name and email are those of the committer");
-        }
-        return name.isPresent() && email.isPresent()
-                ? Optional.of(new Committer(name.get(), email.get()))
+        return name.isPresent() || email.isPresent()
+                ? Optional.of(new Committer(name.orElse(""), email.orElse("")))
                 : Optional.empty();
     }
 }

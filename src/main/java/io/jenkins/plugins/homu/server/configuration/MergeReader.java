@@ -70,7 +70,11 @@ final class MergeReader {
                 section.error(
                         key,
                         "has placeholders that mean nothing: {" + String.join("}, {", unknown) + "}; there are {"
-                                + CommitMessages.PLACEHOLDERS.stream().sorted().collect(Collectors.joining("}, {"))
+                                + CommitMessages.PLACEHOLDERS.stream()
+                                        .filter(name -> key.equals("squash_message")
+                                                || !CommitMessages.namesCoAuthors("{" + name + "}"))
+                                        .sorted()
+                                        .collect(Collectors.joining("}, {"))
                                 + "}");
             }
         });

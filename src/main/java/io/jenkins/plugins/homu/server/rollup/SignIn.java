@@ -216,7 +216,14 @@ public final class SignIn implements AutoCloseable {
                             .repository(wish.label())
                             .with("why", e.getMessage())
                             .toString());
-            return message(request, 502, "GitHub did not answer as it should", e.getMessage());
+            return e.status() == OAuthApp.BAD_CODE
+                    ? message(
+                            request,
+                            400,
+                            "Not signed in",
+                            "GitHub does not take this sign-in: it was used before, or is too old. If nothing was done yet,"
+                                    + " begin again on the page of the queue.")
+                    : message(request, 502, "GitHub did not answer as it should", e.getMessage());
         }
     }
 

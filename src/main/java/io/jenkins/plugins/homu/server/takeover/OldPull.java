@@ -98,7 +98,11 @@ final class OldPull {
                 .squash(row.isTrue("squash"))
                 .delegation(delegation());
         if (row.isTrue("squash")) {
-            notes.add("asked to be squashed, which is kept; look whether this version squashes (docs/commands.md)");
+            notes.add(
+                    settings.merges().maySquash()
+                            ? "is marked with squash, which did nothing there: here it is merged as one commit, unless"
+                                    + " somebody says squash-"
+                            : "is marked with squash, which is kept and means nothing with this merge_method");
         }
         Optional<Approval> approval = approval(head.get());
         edit.approval(approval);

@@ -276,6 +276,6 @@ public record OriginalDatabase(
                     default -> "Look whether the file is all right (sqlite3 FILE 'PRAGMA quick_check').";
                 };
         return "The database " + file + " can't be read: "
-                + String.valueOf(failure.getMessage()).strip() + " " + advice;
+                + String.valueOf(failure.getMessage()).strip() + ". " + advice;
     }
 }

@@ -299,6 +299,15 @@ public class AdminInterfaceTest {
         assertThat(homu.labels()).containsExactly("widget");
     }
 
+    @Test
+    public void whatCannotBeANameOnGitHubIsTheSendersMistake() {
+        for (String name : List.of("..", ".", "a/b", "../x", "a b", "")) {
+            Answer answer = homu.put(GADGET.replace("gadget", name));
+            assertThat(answer.status()).as(name).isEqualTo(422);
+            assertThat(answer.text()).contains("owner and name can't be those of a repository on GitHub");
+        }
+    }
+
     // ---- what GitHub says ----------------------------------------------------------------------------------------
 
     @Test
@@ -378,7 +387,7 @@ public class AdminInterfaceTest {
         assertThat(homu.original(command("repo_del", "")).status()).isEqualTo(422);
         assertThat(homu.original(command("eat", "")))
                 .satisfies(answer -> assertThat(answer.status()).isEqualTo(422))
-                .satisfies(answer -> assertThat(answer.text()).contains("Unrecognized command"));
+                .satisfies(answer -> assertThat(answer.text()).isEqualTo("Unrecognized command"));
         assertNotLogged("the-original's-secret", "given-by-hand");
     }
 

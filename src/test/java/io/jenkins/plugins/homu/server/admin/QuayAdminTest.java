@@ -243,7 +243,7 @@ public class QuayAdminTest {
         assertThat(quay.repositories()).isEmpty();
 
         quay.create(PATH);
-        assertRefused(README, 400, "Repository already exists");
+        assertRefused(README, 400, "Repository already exists", "\\\"existing_repo\\\": \\\"gadget\\\"");
         // It isn't ours to delete.
         assertThat(quay.repositories()).containsExactly(PATH);
 
@@ -288,7 +288,18 @@ public class QuayAdminTest {
     }
 
     @Test
+    public void repositoryAtQuayMayBeCalledOtherwise() {
+        assertThat(added(README.replace("\"public\": true", "\"name\": \"gadget-image\""))
+                        .path("quay")
+                        .path("name")
+                        .textValue())
+                .isEqualTo("gadget-image");
+        assertThat(quay.repositories()).containsExactly("space/gadget-image");
+    }
+
+    @Test
     public void whatCannotBeIsRefusedBeforeAnythingIsDone() {
+        assertRefused(existing(", \"name\": \"others\""), 422, "another than existing_repo");
         assertRefused(README.replace("\"public\": true", "\"public\": \"yes\""), 422, "true or false");
         assertRefused(existing("").replace("\"images\"", "7"), 422, "existing_repo");
         assertRefused(existing("").replace("images", "../x"), 422, "quay.name");

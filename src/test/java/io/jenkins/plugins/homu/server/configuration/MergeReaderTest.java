@@ -79,6 +79,14 @@ public class MergeReaderTest {
         assertThat(settings.committer()).contains(new Committer("Bors", "bors@example.org"));
     }
 
+    /** As the fork has it, where either may be left out. */
+    @Test
+    public void committersNameOrAddressAlone() {
+        assertThat(merges("", LOCAL + "\nname = \"Bors\"").committer()).contains(new Committer("Bors", ""));
+        assertThat(merges("", LOCAL + "\nemail = \"bors@example.org\"").committer())
+                .contains(new Committer("", "bors@example.org"));
+    }
+
     @Test
     public void gitGoesToGitHubOverHttpsOrByTheKeyOverSsh() {
         assertThat(git(LOCAL).remoteUrl()).isEqualTo("https://github.com/{owner}/{name}.git");
@@ -119,7 +127,9 @@ public class MergeReaderTest {
                 .hasSize(1)
                 .allMatch(text -> text.contains("{titel}") && text.contains("{title}"));
         assertThat(problems("merge_message = \"{co_authors}\"", "")).hasSize(1);
-        assertThat(problems("", LOCAL + "\nname = \"Bors\"")).hasSize(1);
+        assertThat(problems("merge_message = \"{titel}\"", ""))
+                .hasSize(1)
+                .noneMatch(text -> text.contains("{co_authors}"));
         assertThat(problems("", LOCAL + "\nremote_url = \"ext::sh -c id\"")).hasSize(1);
         assertThat(problems("", LOCAL + "\nssh_key = \"k\"\nremote_url = \"https://github.com/{owner}/{name}\""))
                 .hasSize(1);

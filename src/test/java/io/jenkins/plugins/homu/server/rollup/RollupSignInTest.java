@@ -232,6 +232,28 @@ public class RollupSignInTest {
     }
 
     @Test
+    public void pageThatIsLoadedOnceMoreDoesNothing() {
+        github.oauth().signIn("bob");
+        HttpClient careful =
+                HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+        String toGitHub = press("/synch", "label=widget", careful)
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
+        String back = send(HttpRequest.newBuilder(URI.create(toGitHub)), careful)
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
+        assertThat(send(HttpRequest.newBuilder(URI.create(back)), careful).statusCode())
+                .isEqualTo(403);
+
+        HttpResponse<String> again = send(HttpRequest.newBuilder(URI.create(back)), careful);
+
+        assertThat(again.statusCode()).isEqualTo(400);
+        assertThat(again.body()).contains("it was used before, or is too old");
+    }
+
+    @Test
     public void formOfAnotherSiteIsRefused() {
         HttpResponse<String> answer = send(
                 HttpRequest.newBuilder(URI.create(server.url() + "/rollup"))

@@ -272,6 +272,7 @@ public class ImportTest {
         assertThat(out.toString())
                 .contains("the Rust fork")
                 .contains("the tree closed for priorities below 100, 1 of the retry log")
+                .contains("#1: is marked with squash, which did nothing there: here it is merged as one commit")
                 .contains("gadget: 0 pull requests");
     }
 
@@ -437,7 +438,7 @@ public class ImportTest {
         OldHomu.create(old, OldHomu.ORIGINAL).close();
         Files.createSymbolicLink(ours, old);
         byte[] before = Files.readAllBytes(old);
-        assertThat(refuses()).contains("is the one that this Homu is configured with");
+        assertThat(refuses()).contains("is the one that this Homu is configured with", "Name the original's");
         assertThat(Files.readAllBytes(old)).isEqualTo(before);
     }
 
