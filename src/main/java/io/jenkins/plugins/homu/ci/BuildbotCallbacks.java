@@ -6,6 +6,7 @@ import io.jenkins.plugins.homu.core.event.Event.Reported;
 import io.jenkins.plugins.homu.core.model.CommitSha;
 import io.jenkins.plugins.homu.core.model.LogLine;
 import io.jenkins.plugins.homu.core.model.RepositoryId;
+import io.jenkins.plugins.homu.port.CallbackBody;
 import io.jenkins.plugins.homu.port.CallbackTranslator;
 import io.jenkins.plugins.homu.port.Clock;
 import io.jenkins.plugins.homu.port.Delivery;
@@ -15,7 +16,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -65,7 +65,7 @@ final class BuildbotCallbacks implements CallbackTranslator {
         if (body.length > LARGEST_BODY) {
             return new Translation.Refused(413, KeptReports.TYPE, "The body is larger than 25 MiB.");
         }
-        Optional<Boolean> form = header.apply("Content-Type").flatMap(BuildbotCallbacks::isForm);
+        Optional<Boolean> form = header.apply("Content-Type").flatMap(CallbackBody::isForm);
         if (form.isEmpty()) {
             return new Translation.Refused(
                     415, KeptReports.TYPE, "Send JSON as application/json, or the form of Buildbot 0.8.");
@@ -88,18 +88,6 @@ final class BuildbotCallbacks implements CallbackTranslator {
             return new Translation.Refused(401, KeptReports.TYPE, "The secret can't be read: " + e.getMessage() + ".");
         }
         return form.get() ? form(senders, body) : json(senders, body);
-    }
-
-    /** True for a form, false for JSON, empty for anything else. */
-    private static Optional<Boolean> isForm(String contentType) {
-        int end = contentType.indexOf(';');
-        String type =
-                (end < 0 ? contentType : contentType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
-        return switch (type) {
-            case "application/json" -> Optional.of(false);
-            case "application/x-www-form-urlencoded" -> Optional.of(true);
-            default -> Optional.empty();
-        };
     }
 
     private List<Candidate> senders(Shown shown) {

@@ -1,9 +1,10 @@
 package io.jenkins.plugins.homu.ci;
 
 import io.jenkins.plugins.homu.port.Builder.Build;
+import io.jenkins.plugins.homu.port.Builder.Started;
+import io.jenkins.plugins.homu.port.Clock;
 import io.jenkins.plugins.homu.port.GatewayException;
 import java.time.Duration;
-import java.time.Instant;
 
 /**
  * How long we try to reach a service. The queue does one thing after the other, and a service that only posts to us, and
@@ -40,16 +41,24 @@ final class Patience {
         }
     }
 
-    /** What trouble with asking for a build again comes to: after some minutes a person has to know of it. */
-    static GatewayException starting(Build build, Instant now, GatewayException trouble) {
-        boolean isLate = build.attempt()
-                .startedAt()
-                .filter(at -> at.plus(FOR_STARTS).isBefore(now))
-                .isPresent();
-        return trouble.isTransient() && isLate
-                ? GatewayException.permanent(
-                        trouble.status(),
-                        trouble.getMessage() + ". It was tried for " + FOR_STARTS.toMinutes() + " minutes")
-                : trouble;
+    /** Something that a service is asked to begin. */
+    interface Begin {
+        Started run() throws GatewayException;
+    }
+
+    /** Asks for a build again. After some minutes of trouble a person has to know of it. */
+    static Started start(Build build, Clock clock, Begin begin) throws GatewayException {
+        try {
+            return begin.run();
+        } catch (GatewayException e) {
+            boolean isLate = build.attempt()
+                    .startedAt()
+                    .filter(at -> at.plus(FOR_STARTS).isBefore(clock.now()))
+                    .isPresent();
+            throw e.isTransient() && isLate
+                    ? GatewayException.permanent(
+                            e.status(), e.getMessage() + ". It was tried for " + FOR_STARTS.toMinutes() + " minutes")
+                    : e;
+        }
     }
 }

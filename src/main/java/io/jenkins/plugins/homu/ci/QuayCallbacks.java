@@ -8,6 +8,7 @@ import io.jenkins.plugins.homu.core.event.Event.SyncRequested;
 import io.jenkins.plugins.homu.core.model.BuilderState;
 import io.jenkins.plugins.homu.core.model.CommitSha;
 import io.jenkins.plugins.homu.core.model.LogLine;
+import io.jenkins.plugins.homu.port.CallbackBody;
 import io.jenkins.plugins.homu.port.CallbackTranslator;
 import io.jenkins.plugins.homu.port.Clock;
 import io.jenkins.plugins.homu.port.Delivery;
@@ -101,7 +102,7 @@ final class QuayCallbacks implements CallbackTranslator {
                             + " notification call https://USERNAME:SECRET@HOST/quay/LABEL/" + SUCCESS_EVENT + " (or "
                             + FAILURE_EVENT + "), with username and secret of [repo.LABEL.quay].");
         }
-        if (!header.apply("Content-Type").map(QuayCallbacks::isJson).orElse(false)) {
+        if (!header.apply("Content-Type").flatMap(CallbackBody::isForm).equals(Optional.of(false))) {
             return new Translation.Refused(415, KeptReports.TYPE, "Quay sends application/json.");
         }
         JsonNode report;
@@ -133,14 +134,6 @@ final class QuayCallbacks implements CallbackTranslator {
         } catch (IllegalArgumentException e) {
             return "";
         }
-    }
-
-    private static boolean isJson(String contentType) {
-        int end = contentType.indexOf(';');
-        return (end < 0 ? contentType : contentType.substring(0, end))
-                .strip()
-                .toLowerCase(Locale.ROOT)
-                .equals("application/json");
     }
 
     private Translation meaning(List<ServiceRepository> senders, Optional<String> event, JsonNode report, byte[] body) {

@@ -56,11 +56,7 @@ final class TravisBuilder implements Builder {
 
     @Override
     public Started start(Build build) throws GatewayException {
-        try {
-            return again(build);
-        } catch (GatewayException e) {
-            throw Patience.starting(build, clock.now(), e);
-        }
+        return Patience.start(build, clock, () -> again(build));
     }
 
     private Started again(Build build) throws GatewayException {

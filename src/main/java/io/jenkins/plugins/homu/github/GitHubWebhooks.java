@@ -3,6 +3,7 @@ package io.jenkins.plugins.homu.github;
 import io.jenkins.plugins.homu.core.event.Event;
 import io.jenkins.plugins.homu.core.model.LogLine;
 import io.jenkins.plugins.homu.core.model.RepositoryId;
+import io.jenkins.plugins.homu.port.CallbackBody;
 import io.jenkins.plugins.homu.port.CallbackTranslator;
 import io.jenkins.plugins.homu.port.Clock;
 import io.jenkins.plugins.homu.port.Delivery;
@@ -15,7 +16,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -96,7 +96,7 @@ public final class GitHubWebhooks implements CallbackTranslator {
     public Translation translate(Function<String, Optional<String>> header, byte[] body) {
         String event = header.apply("X-GitHub-Event").orElse("");
         String type = WebhookEvents.KNOWN.contains(event) ? event : OTHER;
-        Optional<Boolean> form = header.apply("Content-Type").flatMap(GitHubWebhooks::isForm);
+        Optional<Boolean> form = header.apply("Content-Type").flatMap(CallbackBody::isForm);
         if (form.isEmpty()) {
             return new Translation.Refused(415, type, "Set the webhook's content type to application/json on GitHub.");
         }
@@ -117,7 +117,7 @@ public final class GitHubWebhooks implements CallbackTranslator {
         Fields payload;
         Optional<Named> named;
         try {
-            json = form.get() ? FormBody.payload(body) : body;
+            json = form.get() ? payload(body) : body;
             payload = PayloadReader.read(json);
             named = named(payload);
         } catch (Malformed e) {
@@ -216,16 +216,14 @@ public final class GitHubWebhooks implements CallbackTranslator {
         }
     }
 
-    /** True for a form, false for JSON, empty for anything else. */
-    private static Optional<Boolean> isForm(String contentType) {
-        int end = contentType.indexOf(';');
-        String type =
-                (end < 0 ? contentType : contentType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
-        return switch (type) {
-            case "application/json" -> Optional.of(false);
-            case "application/x-www-form-urlencoded" -> Optional.of(true);
-            default -> Optional.empty();
-        };
+    /** The JSON of a webhook that comes as a form. */
+    private static byte[] payload(byte[] form) throws Malformed {
+        try {
+            return CallbackBody.field(form, "payload")
+                    .orElseThrow(() -> new Malformed("the form has no field payload"));
+        } catch (CallbackBody.Misencoded e) {
+            throw new Malformed(e.getMessage());
+        }
     }
 
     private static Optional<Named> named(Fields payload) throws Malformed {

@@ -8,7 +8,6 @@ import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import io.jenkins.plugins.homu.port.StoreException;
 import io.jenkins.plugins.homu.testing.Await;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -17,24 +16,10 @@ import org.junit.Test;
 
 public class EngineTest {
     private final Fixture fixture = new Fixture();
-    private final List<CountDownLatch> latches = new ArrayList<>();
 
     @After
     public void stop() {
-        latches.forEach(CountDownLatch::countDown);
         fixture.close();
-    }
-
-    private CountDownLatch block(RepositoryId repository) {
-        CountDownLatch latch = fixture.github.block(repository);
-        latches.add(latch);
-        return latch;
-    }
-
-    private static List<String> said(Fixture fixture) {
-        return fixture.github.comments(Fixture.WIDGET).stream()
-                .map(comment -> comment.body().lines().findFirst().orElse(""))
-                .toList();
     }
 
     @Test
@@ -51,7 +36,7 @@ public class EngineTest {
     public void aStopFinishesWhatRunsAndLeavesTheRest() {
         fixture.rules.on("talk", List.of(id -> Effects.say(id, 1, "one"), id -> Effects.say(id, 1, "two")));
         fixture.start();
-        CountDownLatch latch = block(Fixture.WIDGET);
+        CountDownLatch latch = fixture.block(Fixture.WIDGET);
         fixture.push("talk");
         Await.until("the call", () -> fixture.github.calls("comment").size() == 1);
         Thread stopper = new Thread(fixture.engine::close);
@@ -60,13 +45,13 @@ public class EngineTest {
         assertThatThrownBy(() -> fixture.post("widget", "late").join()).hasCauseInstanceOf(StoreException.class);
         latch.countDown();
         Await.until("the stop", () -> !stopper.isAlive());
-        assertThat(said(fixture)).containsExactly("one");
+        assertThat(fixture.said()).containsExactly("one");
         // Its outcome was taken in; the other one waits for the next start.
         assertThat(fixture.memory.pendingEffects("widget")).hasSize(1);
         fixture.time.reopen();
         fixture.start();
         fixture.awaitQuiet("widget");
-        assertThat(said(fixture)).containsExactly("one", "two");
+        assertThat(fixture.said()).containsExactly("one", "two");
         assertThat(fixture.github.calls("findComment")).isEmpty();
     }
 
@@ -75,7 +60,7 @@ public class EngineTest {
         fixture.engineSettings = fixture.engineSettings.withCloseTimeout(Duration.ofMillis(200));
         fixture.rules.on("talk", id -> Effects.say(id, 1, "one"));
         fixture.start();
-        block(Fixture.WIDGET);
+        fixture.block(Fixture.WIDGET);
         fixture.push("talk");
         Await.until("the call", () -> fixture.github.calls("comment").size() == 1);
         long start = System.nanoTime();
@@ -134,7 +119,7 @@ public class EngineTest {
     public void aRepositoryThatGoesAndComesAgainGoesOnWhereItStood() {
         fixture.rules.on("talk", List.of(id -> Effects.say(id, 1, "one"), id -> Effects.say(id, 1, "two")));
         fixture.start();
-        CountDownLatch latch = block(Fixture.WIDGET);
+        CountDownLatch latch = fixture.block(Fixture.WIDGET);
         fixture.push("talk");
         Await.until("the call", () -> fixture.github.calls("comment").size() == 1);
         fixture.engine.configure(List.of());
@@ -144,7 +129,7 @@ public class EngineTest {
         latch.countDown();
         fixture.engine.configure(fixture.repositories);
         fixture.awaitQuiet("widget");
-        assertThat(said(fixture)).containsExactly("one", "two");
+        assertThat(fixture.said()).containsExactly("one", "two");
         assertThat(fixture.github.calls("comment")).hasSize(2);
         Await.until("all outcomes", () -> fixture.revision() >= 1);
     }
@@ -154,7 +139,7 @@ public class EngineTest {
         fixture.engineSettings = fixture.engineSettings.withCloseTimeout(Duration.ofMillis(100));
         fixture.rules.on("talk", id -> Effects.say(id, 1, "one"));
         fixture.start();
-        block(Fixture.WIDGET);
+        fixture.block(Fixture.WIDGET);
         fixture.push("talk");
         Await.until("the call", () -> fixture.github.calls("comment").size() == 1);
         fixture.engine.configure(List.of());

@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
@@ -51,6 +52,7 @@ final class Fixture implements AutoCloseable {
     FaultyStore store = new FaultyStore(memory);
     CallbackTranslator translator = new ByBranch();
     Engine engine;
+    private final List<CountDownLatch> latches = new CopyOnWriteArrayList<>();
     private int deliveries;
 
     /** Rules by example: what an event leads to is looked up by its type, or by the branch that was pushed to. */
@@ -281,8 +283,38 @@ final class Fixture implements AutoCloseable {
         });
     }
 
+    /** Keeps GitHub from answering about a repository, until the latch is counted down or the test is over. */
+    CountDownLatch block(RepositoryId repository) {
+        CountDownLatch latch = github.block(repository);
+        latches.add(latch);
+        return latch;
+    }
+
+    /** One that is counted down when the test is over. */
+    CountDownLatch latch() {
+        CountDownLatch latch = new CountDownLatch(1);
+        latches.add(latch);
+        return latch;
+    }
+
+    static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /** The first lines of what was commented in the usual repository. */
+    List<String> said() {
+        return github.comments(WIDGET).stream()
+                .map(comment -> comment.body().lines().findFirst().orElse(""))
+                .toList();
+    }
+
     @Override
     public void close() {
+        latches.forEach(CountDownLatch::countDown);
         if (engine != null) {
             engine.close();
         }

@@ -31,24 +31,10 @@ public class OutboxTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final Fixture fixture = new Fixture();
-    private final List<CountDownLatch> latches = new ArrayList<>();
 
     @After
     public void stop() {
-        latches.forEach(CountDownLatch::countDown);
         fixture.close();
-    }
-
-    private CountDownLatch block(ScriptedGitHub github) {
-        CountDownLatch latch = github.block(Fixture.WIDGET);
-        latches.add(latch);
-        return latch;
-    }
-
-    private List<String> said() {
-        return fixture.github.comments(Fixture.WIDGET).stream()
-                .map(comment -> comment.body().lines().findFirst().orElse(""))
-                .toList();
     }
 
     private static List<LongFunction<Effect>> comments(int count) {
@@ -65,8 +51,8 @@ public class OutboxTest {
         fixture.rules.on("talk", comments(50));
         fixture.start();
         fixture.push("talk");
-        Await.until("50 comments", () -> said().size() == 50);
-        assertThat(said())
+        Await.until("50 comments", () -> fixture.said().size() == 50);
+        assertThat(fixture.said())
                 .isSortedAccordingTo(
                         (a, b) -> Integer.compare(Integer.parseInt(a.substring(1)), Integer.parseInt(b.substring(1))));
         fixture.awaitQuiet("widget");
@@ -85,12 +71,12 @@ public class OutboxTest {
             }
         });
         fixture.push("talk");
-        Await.until("the first comment", () -> said().size() == 1);
+        Await.until("the first comment", () -> fixture.said().size() == 1);
         Await.until(
                 "the outcome to be on its way", () -> fixture.health("widget").outbox() == 2);
-        assertThat(said()).hasSize(1);
+        assertThat(fixture.said()).hasSize(1);
         gate.complete(null);
-        Await.until("the second comment", () -> said().size() == 2);
+        Await.until("the second comment", () -> fixture.said().size() == 2);
     }
 
     @Test
@@ -102,12 +88,11 @@ public class OutboxTest {
                         id -> new ReadPull(id, 1),
                         id -> new CancelBuilds(id, 1, Fixture.ANY, List.of())));
         fixture.start();
-        CountDownLatch latch = new CountDownLatch(1);
-        latches.add(latch);
+        CountDownLatch latch = fixture.latch();
         fixture.github.fault("comment", new ScriptedGitHub.Fault() {
             @Override
             public void before(String call) {
-                await(latch);
+                Fixture.await(latch);
             }
         });
         fixture.push("all");
@@ -116,7 +101,7 @@ public class OutboxTest {
                 "the runs to be cancelled",
                 () -> fixture.github.calls("cancelRuns").size() == 1);
         Await.until("the others to be done", () -> fixture.health("widget").outbox() == 1);
-        assertThat(said()).isEmpty();
+        assertThat(fixture.said()).isEmpty();
         latch.countDown();
         fixture.awaitQuiet("widget");
     }
@@ -145,7 +130,7 @@ public class OutboxTest {
         fixture.rules.on("much", much);
         fixture.rules.on("one", id -> Effects.say(id, 1, "hello"));
         fixture.start();
-        block(fixture.github);
+        fixture.block(Fixture.WIDGET);
         fixture.push("much");
         Await.until(
                 "it to hang", () -> fixture.github.calls("acme/widget comment").size() == 1);
@@ -199,8 +184,8 @@ public class OutboxTest {
             fixture.time.advance(MINUTE);
         }
         assertThat(fixture.github.calls("comment")).hasSize(1);
-        fixture.time.advanceUntil("both", MINUTE, () -> said().size() == 2);
-        assertThat(said()).containsExactly("one", "two");
+        fixture.time.advanceUntil("both", MINUTE, () -> fixture.said().size() == 2);
+        assertThat(fixture.said()).containsExactly("one", "two");
     }
 
     @Test
@@ -216,9 +201,10 @@ public class OutboxTest {
                         id -> Effects.say(id, 2, "two")));
         fixture.start();
         fixture.push("talk");
-        fixture.time.advanceUntil("the other", Duration.ofMillis(100), () -> said().contains("two"));
-        assertThat(said()).containsExactly("two");
-        fixture.time.advanceUntil("the rest", SECOND, () -> said().size() == 2);
+        fixture.time.advanceUntil(
+                "the other", Duration.ofMillis(100), () -> fixture.said().contains("two"));
+        assertThat(fixture.said()).containsExactly("two");
+        fixture.time.advanceUntil("the rest", SECOND, () -> fixture.said().size() == 2);
         assertThat(fixture.github.calls("acknowledge")).hasSize(4);
     }
 
@@ -237,7 +223,7 @@ public class OutboxTest {
         fixture.time.advanceUntil(
                 "both", SECOND, () -> fixture.github.calls("acknowledge").size() == 3);
         fixture.awaitQuiet("widget");
-        assertThat(said()).containsExactly(":+1: Done, as the review says");
+        assertThat(fixture.said()).containsExactly(":+1: Done, as the review says");
     }
 
     @Test
@@ -286,7 +272,7 @@ public class OutboxTest {
         fixture.awaitDecided("widget EffectFailed");
         fixture.awaitQuiet("widget");
         assertThat(reasons).containsExactly("POST comment: 403 locked");
-        assertThat(said()).containsExactly("c1");
+        assertThat(fixture.said()).containsExactly("c1");
     }
 
     @Test
@@ -364,10 +350,10 @@ public class OutboxTest {
             }
         });
         fixture.push("talk");
-        Await.until("the comment", () -> said().size() == 1);
+        Await.until("the comment", () -> fixture.said().size() == 1);
         fixture.restartAfterKill();
         fixture.awaitQuiet("widget");
-        assertThat(said()).containsExactly("c0");
+        assertThat(fixture.said()).containsExactly("c0");
         assertThat(fixture.github.calls("findComment")).hasSize(1);
         assertThat(fixture.memory.pendingEffects("widget")).isEmpty();
     }
@@ -377,16 +363,16 @@ public class OutboxTest {
         fixture.engineSettings = fixture.engineSettings.withCloseTimeout(Duration.ofMillis(50));
         fixture.rules.on("talk", comments(3));
         fixture.start();
-        CountDownLatch latch = block(fixture.github);
+        CountDownLatch latch = fixture.block(Fixture.WIDGET);
         fixture.push("talk");
         Await.until("the call", () -> fixture.github.calls("comment").size() == 1);
         fixture.store.kill();
         fixture.engine.close();
-        Await.until("the call to be cut off", () -> said().isEmpty());
+        Await.until("the call to be cut off", () -> fixture.said().isEmpty());
         latch.countDown();
         fixture.restartAfterKill();
         fixture.awaitQuiet("widget");
-        assertThat(said()).containsExactly("c0", "c1", "c2");
+        assertThat(fixture.said()).containsExactly("c0", "c1", "c2");
     }
 
     @Test
@@ -409,13 +395,5 @@ public class OutboxTest {
         fixture.awaitQuiet("widget");
         assertThat(fixture.rules.decided).contains("widget MergeFailed", "widget BaseMoveFailed");
         assertThat(fixture.github.calls()).containsExactly("acme/widget pull #1");
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("interrupted", e);
-        }
     }
 }

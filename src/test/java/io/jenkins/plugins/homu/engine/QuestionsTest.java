@@ -22,18 +22,10 @@ public class QuestionsTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final Fixture fixture = new Fixture();
-    private final List<CountDownLatch> latches = new ArrayList<>();
 
     @After
     public void stop() {
-        latches.forEach(CountDownLatch::countDown);
         fixture.close();
-    }
-
-    private CountDownLatch block(ScriptedGitHub github) {
-        CountDownLatch latch = github.block(Fixture.WIDGET);
-        latches.add(latch);
-        return latch;
     }
 
     @Test
@@ -141,7 +133,7 @@ public class QuestionsTest {
     @Test
     public void oneAnswerSettlesAllQuestionsLikeIt() {
         fixture.start();
-        CountDownLatch latch = block(fixture.github);
+        CountDownLatch latch = fixture.block(Fixture.WIDGET);
         fixture.rules.on("hang", id -> new ReadPull(id, 99));
         fixture.rules.on(
                 "ask",
@@ -173,12 +165,11 @@ public class QuestionsTest {
     public void comparingWithGitHubDoesNotHoldUpOtherQuestionsAndIsNotAskedForTwice() {
         fixture.rules.on("SyncRequested", id -> new Synchronise(id, Optional.empty()));
         fixture.rules.on("look", id -> new ReadPull(id, 1));
-        CountDownLatch latch = new CountDownLatch(1);
-        latches.add(latch);
+        CountDownLatch latch = fixture.latch();
         fixture.github.fault("openPulls", new ScriptedGitHub.Fault() {
             @Override
             public void before(String call) {
-                await(latch);
+                Fixture.await(latch);
             }
         });
         fixture.engineSettings = fixture.engineSettings.withReconcileInterval(Duration.ofMinutes(5));
@@ -193,13 +184,5 @@ public class QuestionsTest {
         fixture.rules.decided.clear();
         fixture.time.advance(Duration.ofMinutes(6));
         fixture.awaitDecided("widget Synchronised");
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("interrupted", e);
-        }
     }
 }

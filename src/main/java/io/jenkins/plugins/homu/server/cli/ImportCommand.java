@@ -20,15 +20,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code homu import}: takes over what an original Homu's database knows of the configured repositories. */
 @Command(
@@ -46,16 +40,7 @@ import picocli.CommandLine.Spec;
             "1:nothing could be taken over",
             "2:wrong usage"
         })
-final class ImportCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
-    @ParentCommand
-    private HomuCommand parent;
-
-    @Mixin
-    private ConfigurationOptions options;
-
+final class ImportCommand extends ConfiguredCommand {
     @Option(
             names = "--db",
             required = true,
@@ -72,17 +57,11 @@ final class ImportCommand implements Callable<Integer> {
     private boolean check;
 
     @Override
-    public Integer call() throws TakeoverException, InterruptedException {
-        ConfigurationReader.Result result =
-                options.or(parent.options()).read(spec.commandLine().getErr());
-        if (result.configuration().isEmpty()) {
-            return CommandLine.ExitCode.SOFTWARE;
-        }
-        ServerConfiguration configuration = result.configuration().get();
+    void run(ConfigurationReader.Result result, ServerConfiguration configuration, PrintWriter out)
+            throws TakeoverException, InterruptedException {
         refuseOurOwn(configuration.database());
         OriginalDatabase database = OriginalDatabase.read(db);
         Takeover takeover = new Takeover(database, configuration.settings(""), Instant.now());
-        PrintWriter out = spec.commandLine().getOut();
         out.println(db + ": the database of " + database.kind().words());
         if (!database.unknownTables().isEmpty()) {
             out.println("  tables that no Homu made are left alone: "
@@ -92,23 +71,16 @@ final class ImportCommand implements Callable<Integer> {
                                     .map(LogLine::quote)
                                     .toList()));
         }
-        try {
-            int taken = check ? preview(takeover, out) : takeOver(takeover, configuration, out);
-            notConfigured(takeover, out);
-            if (taken == 0) {
-                throw new TakeoverException("Nothing was taken over: none of the repositories of " + db
-                        + " is configured. Give them the labels in " + result.file()
-                        + " that they had, and import again.");
-            }
-        } finally {
-            out.flush();
+        int taken = check ? preview(takeover, out) : takeOver(takeover, configuration, out);
+        notConfigured(takeover, out);
+        if (taken == 0) {
+            throw new TakeoverException("Nothing was taken over: none of the repositories of " + db
+                    + " is configured. Give them the labels in " + result.file() + " that they had, and import again.");
         }
         if (!check) {
             out.println(
                     "Start the server now. It asks GitHub first, and begins nothing with a pull request before it has.");
         }
-        out.flush();
-        return CommandLine.ExitCode.OK;
     }
 
     private void refuseOurOwn(DatabaseSettings database) throws TakeoverException {

@@ -1,16 +1,11 @@
 package io.jenkins.plugins.homu.server.cli;
 
 import io.jenkins.plugins.homu.server.configuration.ConfigurationReader;
+import io.jenkins.plugins.homu.server.configuration.ServerConfiguration;
 import io.jenkins.plugins.homu.server.jcasc.JenkinsYaml;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code homu jcasc}: the configuration in the form that the plugin reads in Jenkins. */
 @Command(
@@ -23,30 +18,13 @@ import picocli.CommandLine.Spec;
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:fine", "1:the configuration has errors", "2:wrong usage"})
-final class JcascCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
-    @ParentCommand
-    private HomuCommand parent;
-
-    @Mixin
-    private ConfigurationOptions options;
-
+final class JcascCommand extends ConfiguredCommand {
     @Override
-    public Integer call() {
-        ConfigurationReader.Result result =
-                options.or(parent.options()).read(spec.commandLine().getErr());
-        if (result.configuration().isEmpty()) {
-            return CommandLine.ExitCode.SOFTWARE;
-        }
+    void run(ConfigurationReader.Result result, ServerConfiguration configuration, PrintWriter out) {
         List<String> warnings = result.problems().stream()
                 .map(problem -> problem.describe(result.file()))
                 .toList();
-        PrintWriter out = spec.commandLine().getOut();
         // Line ends as in the rest of it, also where println would write others.
-        out.print(JenkinsYaml.of(result.configuration().get(), result.file(), warnings));
-        out.flush();
-        return CommandLine.ExitCode.OK;
+        out.print(JenkinsYaml.of(configuration, result.file(), warnings));
     }
 }
