@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.Test;
+import org.jvnet.hudson.test.JenkinsRule;
 
 /** What administrators are told when queues can't run as configured. */
 public class MonitorTest extends HomuTestBase {
@@ -72,6 +73,11 @@ public class MonitorTest extends HomuTestBase {
 
         untilTold("Repository gadget: no webhook secret is configured", "choose a secret text");
         assertThat(QueueAccess.get().runtime().orElseThrow().reader().labels()).containsExactly("widget");
+        JenkinsRule.WebClient reader = jenkins.createWebClient().withJavaScriptEnabled(false);
+        assertThat(reader.goTo("homu/").asNormalizedText())
+                .as("the list of queues, which lacks that one")
+                .contains("Repository gadget: no webhook secret is configured");
+        assertThat(reader.goTo("homu/queue/widget").asNormalizedText()).doesNotContain("gadget");
 
         gadget.setWebhookSecretId("gadget-hook");
         configuration.save();

@@ -100,7 +100,9 @@ final class QuayCallbacks implements CallbackTranslator {
                     KeptReports.TYPE,
                     "The user and password are not those of a repository at Quay that is configured here. Have the"
                             + " notification call https://USERNAME:SECRET@HOST/quay/LABEL/" + SUCCESS_EVENT + " (or "
-                            + FAILURE_EVENT + "), with username and secret of [repo.LABEL.quay].");
+                            + FAILURE_EVENT
+                            + "; in Jenkins HOST/homu-webhook/quay/LABEL/...), with the username and secret"
+                            + " that are configured for this builder.");
         }
         if (!header.apply("Content-Type").flatMap(CallbackBody::isForm).equals(Optional.of(false))) {
             return new Translation.Refused(415, KeptReports.TYPE, "Quay sends application/json.");

@@ -49,6 +49,7 @@ record IndexPage(
             int approved,
             int failed,
             String closedFor,
+            boolean dryRun,
             String trouble) {}
 
     /** A line of the command help. */
@@ -108,6 +109,7 @@ record IndexPage(
                 count(counts, "approved"),
                 count(counts, "failure") + count(counts, "error"),
                 state.tree().closedFor().orElse(null),
+                settings.dryRun(),
                 health == null ? null : health.trouble().orElse(null));
     }
 

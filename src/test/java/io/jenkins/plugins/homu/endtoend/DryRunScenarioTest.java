@@ -116,6 +116,7 @@ public class DryRunScenarioTest {
                 .contains("What would have been done")
                 .contains("widget#2");
         assertThat(get("/results/widget/1")).contains("would test");
+        assertThat(get("/")).contains("<span class=\"homu-tag\">dry run</span>");
         assertThat(get("/api/history/widget")).contains("\"dry_run\":true");
     }
 

@@ -136,7 +136,10 @@ public class HomuRootAction implements RootAction {
             throws IOException, ServletException {
         response.setStatus(status);
         response.setHeader("Cache-Control", "no-store");
-        request.setAttribute("page", new PageView(page));
+        PageView view = new PageView(page);
+        request.setAttribute("page", view);
+        // A repository that can't be served is not in the list, so the list says why.
+        request.setAttribute("problems", view.isIndex() ? shownProblems() : List.of());
         request.getView(this, "page").forward(request, response);
     }
 
