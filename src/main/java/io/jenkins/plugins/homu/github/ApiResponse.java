@@ -84,6 +84,14 @@ record ApiResponse(String place, HttpUrl url, int status, ByteString body, Strin
     }
 
     GatewayException unexpected() {
+        if (status == 407) {
+            // It never came to GitHub, and may when somebody has set the proxy right.
+            return GatewayException.transientTrouble(
+                    status,
+                    place + ": the proxy does not take the user and password that are set for it",
+                    Optional.empty(),
+                    null);
+        }
         String hint =
                 switch (status) {
                     case 403 -> ". Check what the credentials are allowed to do in this repository";

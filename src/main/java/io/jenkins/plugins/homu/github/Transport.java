@@ -2,17 +2,21 @@ package io.jenkins.plugins.homu.github;
 
 import io.jenkins.plugins.homu.core.model.LogLine;
 import io.jenkins.plugins.homu.port.GatewayException;
+import io.jenkins.plugins.homu.port.Proxies;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.net.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
+import okhttp3.Connection;
 import okhttp3.EventListener;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -119,7 +123,25 @@ final class Transport implements AutoCloseable {
                                 .header("Proxy-Authorization", shown)
                                 .build())
                         .orElse(null))
+                .addNetworkInterceptor(chain -> chain.proceed(introduced(chain, settings.proxies())))
                 .build();
+    }
+
+    /**
+     * To a proxy that passes on what is sent in the clear we say at once who we are: being asked would come too late for what
+     * must not be sent twice. Of what is encrypted it sees nothing but that a tunnel is asked for, which is sent before.
+     */
+    private static Request introduced(Interceptor.Chain chain, Proxies proxies) {
+        Request request = chain.request();
+        Connection connection = chain.connection();
+        boolean passesOn = connection != null
+                && connection.route().proxy().type() == Proxy.Type.HTTP
+                && !request.url().isHttps();
+        return (passesOn ? proxies.authorization(request.url().uri(), null) : Optional.<String>empty())
+                .map(shown -> request.newBuilder()
+                        .header("Proxy-Authorization", shown)
+                        .build())
+                .orElse(request);
     }
 
     private static boolean isLoopback(String host) {

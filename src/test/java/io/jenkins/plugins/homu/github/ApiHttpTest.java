@@ -441,9 +441,8 @@ public class ApiHttpTest {
 
     @Test
     public void goesThroughAProxyWithItsPassword() throws Exception {
-        FakeApi proxy = new FakeApi()
-                .then(407, "", "Proxy-Authenticate", "Basic realm=\"proxy\"")
-                .then(200, REF);
+        // What posts is never sent twice, so the password goes with it at once.
+        FakeApi proxy = new FakeApi().then(200, REF).then(201, "{\"id\":1}");
         GitHubClient behind = client(GitHubSettings.of(
                         URI.create("http://github.example/api/v3"),
                         Optional.empty(),
@@ -451,8 +450,28 @@ public class ApiHttpTest {
                 .withProxies(Proxies.through(
                         new HttpProxy("127.0.0.1", proxy.port(), Optional.of("me"), Optional.of("pw")), List.of())));
         assertThat(behind.tip(WIDGET, "main")).isPresent();
-        assertThat(proxy.seen().get(1).header("Proxy-Authorization")).isEqualTo("Basic bWU6cHc=");
+        assertThat(behind.comment(WIDGET, 1, "hello")).isEqualTo(1);
+        assertThat(proxy.seen()).hasSize(2).allSatisfy(request -> assertThat(request.header("Proxy-Authorization"))
+                .isEqualTo("Basic bWU6cHc="));
         assertThat(proxy.seen().get(1).uri()).contains("/api/v3/repos/acme/widget");
+        behind.close();
+        proxy.close();
+    }
+
+    @Test
+    public void proxyThatDoesNotTakeThePasswordIsNamed() {
+        FakeApi proxy = new FakeApi()
+                .then(407, "", "Proxy-Authenticate", "Basic realm=\"proxy\"")
+                .then(407, "", "Proxy-Authenticate", "Basic realm=\"proxy\"");
+        GitHubClient behind = client(GitHubSettings.of(
+                        URI.create("http://github.example/api/v3"),
+                        Optional.empty(),
+                        new GitHubCredentials.Token(TOKEN))
+                .withProxies(Proxies.through(
+                        new HttpProxy("127.0.0.1", proxy.port(), Optional.of("me"), Optional.of("wrong")), List.of())));
+        assertThatThrownBy(() -> behind.comment(WIDGET, 1, "hello"))
+                .hasMessageContaining("the proxy does not take the user and password")
+                .hasMessageNotContaining("wrong");
         behind.close();
         proxy.close();
     }
