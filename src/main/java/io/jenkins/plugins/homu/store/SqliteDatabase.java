@@ -234,14 +234,14 @@ final class SqliteDatabase implements Database {
                     case SQLITE_IOERR -> "The disk does not read or write: look at the system's log.";
                     default -> "If that lasts, look whether the file is all right (sqlite3 FILE 'PRAGMA quick_check').";
                 };
-        return new StoreException("The database " + file + ": " + what + " " + cause(failure) + " " + advice, failure);
+        return new StoreException("The database " + file + ": " + what + " " + cause(failure) + ". " + advice, failure);
     }
 
     /** What the deepest of the causes says that says anything. */
     private static String cause(Throwable failure) {
         String why = failure.toString();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            why = cause.getMessage() == null ? why : cause.getMessage().strip();
+            why = cause.getMessage() == null ? why : cause.getMessage().replaceFirst("[.\\s]+$", "");
         }
         return why;
     }

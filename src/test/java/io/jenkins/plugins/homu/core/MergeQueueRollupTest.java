@@ -90,6 +90,18 @@ public class MergeQueueRollupTest {
     }
 
     @Test
+    public void approvalThatDoesNotCountIsCalledThat() {
+        approved(2, 3, 4);
+        scenario.with(new TestSettings().reviewers("bob").build());
+        for (int number : List.of(2, 3)) {
+            scenario.comment("bob", number, "@homu r+");
+        }
+
+        assertThat(wanted(2, 3, 4).leftOut())
+                .containsExactly(new LeftOut(4, "the one who approved it is not a reviewer any more"));
+    }
+
+    @Test
     public void oneIsNoRollup() {
         approved(2);
         scenario.open(6).send(new Event.RollupRequested(List.of(2, 6), "alice"));

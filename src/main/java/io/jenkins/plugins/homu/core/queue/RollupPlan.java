@@ -107,7 +107,8 @@ public record RollupPlan(Optional<String> refusal, String baseRef, List<RollupPa
             return Optional.of("it is merged already");
         }
         if (approval.isEmpty()) {
-            return Optional.of("it is not approved");
+            return Optional.of(
+                    pull.isApproved() ? "the one who approved it is not a reviewer any more" : "it is not approved");
         }
         if (pull.rollup() == RollupMode.NEVER) {
             return Optional.of("it is marked with rollup=never");
