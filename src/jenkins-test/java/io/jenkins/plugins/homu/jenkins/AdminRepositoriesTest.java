@@ -3,7 +3,9 @@ package io.jenkins.plugins.homu.jenkins;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.User;
+import io.jenkins.plugins.homu.jenkins.configuration.BranchesConfiguration;
 import io.jenkins.plugins.homu.jenkins.configuration.HomuGlobalConfiguration;
+import io.jenkins.plugins.homu.jenkins.configuration.RepositoryConfiguration;
 import io.jenkins.plugins.homu.jenkins.configuration.StatusBuilder;
 import io.jenkins.plugins.homu.simulator.Permission;
 import io.jenkins.plugins.homu.simulator.SimPull;
@@ -109,6 +111,21 @@ public class AdminRepositoriesTest {
         assertThat(gadget.hooks()).isEmpty();
         assertThat(HomuGlobalConfiguration.get().repository("acme/gadget")).isEmpty();
         assertThat(ask("root", "DELETE", "/acme/gadget", "").statusCode()).isEqualTo(404);
+    }
+
+    /** Or else nobody could say what a webhook of it is about. */
+    @Test
+    public void whereAnotherOneIsTestedNoQueueIsMade() throws Exception {
+        BranchesConfiguration branches = new BranchesConfiguration();
+        branches.setFork("Acme/Gadget");
+        RepositoryConfiguration widget =
+                HomuGlobalConfiguration.get().getRepositories().get(0);
+        widget.setBranches(branches);
+        HttpResponse<String> answer = ask("root", "PUT", "", GADGET);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
+        assertThat(answer.body()).contains("acme/gadget is where " + widget.effectiveLabel() + " is tested");
+        assertThat(gadget.hooks()).isEmpty();
+        assertThat(HomuGlobalConfiguration.get().repository("acme/gadget")).isEmpty();
     }
 
     @Test
