@@ -8,6 +8,7 @@ import org.junit.Before;
 import org.junit.Test;
 import org.openqa.selenium.support.ui.Select;
 
+/** The pages in a Chromium that runs no scripts. */
 public class PagesWithoutScriptIT {
     private Chromium browser;
     private Application application;

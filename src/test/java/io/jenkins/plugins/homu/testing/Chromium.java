@@ -42,10 +42,12 @@ public final class Chromium implements AutoCloseable {
     public final ChromeDriver driver;
 
     private final Path directory;
+    private final boolean hasScript;
 
-    private Chromium(ChromeDriver driver, Path directory) {
+    private Chromium(ChromeDriver driver, Path directory, boolean hasScript) {
         this.driver = driver;
         this.directory = directory;
+        this.hasScript = hasScript;
     }
 
     public static void assumeInstalled() {
@@ -93,7 +95,7 @@ public final class Chromium implements AutoCloseable {
                 .usingDriverExecutable(DRIVER.toFile())
                 .usingAnyFreePort()
                 .build();
-        Chromium chromium = new Chromium(new ChromeDriver(service, options), directory);
+        Chromium chromium = new Chromium(new ChromeDriver(service, options), directory, script);
         chromium.driver.manage().timeouts().pageLoadTimeout(Duration.ofSeconds(60));
         chromium.size(1360, 900);
         return chromium;
@@ -209,10 +211,7 @@ public final class Chromium implements AutoCloseable {
     private byte[] wholePage() {
         for (int tried = 1; ; tried++) {
             try {
-                driver.executeAsyncScript(
-                        """
-                        var done = arguments[arguments.length - 1];
-                        requestAnimationFrame(function () { requestAnimationFrame(function () { done(); }); });""");
+                awaitDrawn();
                 Object data = driver.executeCdpCommand(
                                 "Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true))
                         .get("data");
@@ -222,6 +221,18 @@ public final class Chromium implements AutoCloseable {
                     throw e;
                 }
             }
+        }
+    }
+
+    private void awaitDrawn() {
+        if (hasScript) {
+            driver.executeAsyncScript(
+                    """
+                    var done = arguments[arguments.length - 1];
+                    requestAnimationFrame(function () { requestAnimationFrame(function () { done(); }); });""");
+        } else {
+            // Nothing is called for a frame then, but a picture of the window takes one.
+            driver.getScreenshotAs(OutputType.BYTES);
         }
     }
 
