@@ -182,8 +182,16 @@ public class BuildbotIT {
         assertThat(relay.answers()).hasSizeGreaterThanOrEqualTo(4).allMatch(status -> status == 202);
 
         buildbot.fail("mac");
+        // A failure stops the others, so the one that passes has to be told of first.
+        buildbot.hold("mac");
+        int told = relay.answers().size();
         SimPull second = open("second");
         second.comment("alice", "@homu r+");
+        Await.until(
+                "the beginning of both builds, and the end of one",
+                PATIENCE,
+                () -> relay.answers().size() >= told + 3);
+        buildbot.letGo("mac");
         awaitSaid(second, ":broken_heart: Test failed");
         String tested = awaitMergeOf(second);
         assertThat(widget.tip("main")).isEqualTo(merged);

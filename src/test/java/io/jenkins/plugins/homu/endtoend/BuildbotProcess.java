@@ -281,6 +281,11 @@ final class BuildbotProcess implements AutoCloseable {
         Files.createFile(directory.resolve("control/fail-" + name));
     }
 
+    /** Lets the builds of a builder end. */
+    void letGo(String name) throws IOException {
+        Files.delete(directory.resolve("control/hold-" + name));
+    }
+
     /** Lets all builds end well again. */
     void release() throws IOException {
         for (String name : List.of("linux", "mac", "try")) {
