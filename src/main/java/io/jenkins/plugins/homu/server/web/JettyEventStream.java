@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
@@ -64,17 +65,26 @@ final class JettyEventStream implements EventStream {
     }
 
     private void write() {
+        while (writeOnce()) {
+            // What came meanwhile is next. Not from within Jetty's call back: that takes of the stack each time.
+        }
+    }
+
+    /** @return whether it is for the caller to go on: the write has ended already */
+    private boolean writeOnce() {
         ByteBuffer next;
         boolean last;
         synchronized (lock) {
             if (writing || over || (waiting.size() == 0 && !closing)) {
-                return;
+                return false;
             }
             writing = true;
             last = closing;
             next = ByteBuffer.wrap(waiting.toByteArray());
             waiting.reset();
         }
+        // Of the two, the return of the call and the end of the write, the later one goes on.
+        AtomicBoolean isHalfDone = new AtomicBoolean();
         response.write(
                 last,
                 next,
@@ -87,9 +97,12 @@ final class JettyEventStream implements EventStream {
                             synchronized (lock) {
                                 writing = false;
                             }
-                            write();
+                            if (isHalfDone.getAndSet(true)) {
+                                write();
+                            }
                         },
                         this::end));
+        return isHalfDone.getAndSet(true);
     }
 
     /** @param failure null when the answer is complete */
