@@ -11,9 +11,13 @@ import io.jenkins.plugins.homu.jenkins.configuration.StatusBuilder;
 import io.jenkins.plugins.homu.jenkins.web.HomuPermissions;
 import io.jenkins.plugins.homu.simulator.SimPull;
 import io.jenkins.plugins.homu.simulator.hook.SimHook;
+import java.net.URI;
 import java.util.List;
 import jenkins.metrics.api.Metrics;
 import jenkins.model.Jenkins;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.Page;
+import org.htmlunit.WebRequest;
 import org.htmlunit.html.HtmlAnchor;
 import org.htmlunit.html.HtmlButton;
 import org.htmlunit.html.HtmlForm;
@@ -134,13 +138,23 @@ public class ManagementTest extends HomuTestBase {
                 () -> HomuInJenkins.state().tree().closedBelow().isEmpty());
     }
 
-    private HtmlPage ask(String user) throws Exception {
+    private HtmlPage pageOfRollups(String user) throws Exception {
         JenkinsRule.WebClient client = loggedIn(user).withJavaScriptEnabled(true);
-        HtmlPage page = client.goTo("homu/queue/widget")
+        return client.goTo("homu/queue/widget")
                 .<HtmlAnchor>querySelector("a[href$='/homu/rollup/widget']")
                 .click();
-        HtmlForm form = page.querySelector("form[action$='/homu/makeRollup']");
+    }
+
+    private HtmlPage ask(String user) throws Exception {
+        HtmlForm form = pageOfRollups(user).querySelector("form[action$='/homu/makeRollup']");
         return form.<HtmlButton>querySelector("button").click();
+    }
+
+    /** Without the button. */
+    private Page post(String user) throws Exception {
+        JenkinsRule.WebClient client = loggedIn(user);
+        return client.getPage(client.addCrumb(new WebRequest(
+                URI.create(url() + "homu/makeRollup?label=widget").toURL(), HttpMethod.POST)));
     }
 
     @Test
@@ -156,7 +170,10 @@ public class ManagementTest extends HomuTestBase {
                                 .filter(PullRequest::isApproved)
                                 .count()
                         == 3);
-        assertThat(ask("reader").getWebResponse().getStatusCode()).isEqualTo(403);
+        assertThat(pageOfRollups("reader").asXml())
+                .contains("that takes the permission Homu/Manage")
+                .doesNotContain("Make the rollup", "makeRollup");
+        assertThat(post("reader").getWebResponse().getStatusCode()).isEqualTo(403);
         assertThat(HomuInJenkins.state().rollups().notice()).isEmpty();
 
         HtmlPage next = ask("manager");

@@ -13,6 +13,7 @@ import java.util.function.Function;
  * @param body whole; the shell has refused those over {@link #MAX_BODY}
  * @param remoteAddress who sent it, for the log
  * @param contextPath where the application is mounted: empty, or such as {@code /homu} (no slash at the end)
+ * @param manages whether whoever asks may change something, as far as the shell knows: what they may not is not offered
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on once, compared nowhere
 public record HttpRequest(
@@ -22,9 +23,22 @@ public record HttpRequest(
         Function<String, Optional<String>> headers,
         byte[] body,
         String remoteAddress,
-        String contextPath) {
+        String contextPath,
+        boolean manages) {
     /** The longest body that is read, in bytes: GitHub sends none over 25 MiB. A shell answers 413 to longer ones. */
     public static final int MAX_BODY = 25 * 1024 * 1024;
+
+    /** From a shell that does not tell people apart. */
+    public HttpRequest(
+            String method,
+            String rawPath,
+            String rawQuery,
+            Function<String, Optional<String>> headers,
+            byte[] body,
+            String remoteAddress,
+            String contextPath) {
+        this(method, rawPath, rawQuery, headers, body, remoteAddress, contextPath, true);
+    }
 
     /** A request without a body, as tests and simple shells need it. */
     public static HttpRequest get(String rawPath, String rawQuery) {
@@ -38,7 +52,12 @@ public record HttpRequest(
 
     /** The same for another path. */
     HttpRequest at(String path) {
-        return new HttpRequest(method, path, rawQuery, headers, body, remoteAddress, contextPath);
+        return new HttpRequest(method, path, rawQuery, headers, body, remoteAddress, contextPath, manages);
+    }
+
+    /** The same by somebody who may only look. */
+    public HttpRequest onlyLooking() {
+        return new HttpRequest(method, rawPath, rawQuery, headers, body, remoteAddress, contextPath, false);
     }
 
     boolean reads() {

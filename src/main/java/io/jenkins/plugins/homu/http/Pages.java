@@ -206,7 +206,14 @@ final class Pages {
                 "rollup",
                 List.of(label),
                 templates.render(
-                        "rollup", RollupPage.of(settings.get(), state.get(), chosen, rollups, links, clock.now())));
+                        "rollup",
+                        RollupPage.of(
+                                settings.get(),
+                                state.get(),
+                                chosen,
+                                request.manages() ? rollups : rollups.withoutButton(),
+                                links,
+                                clock.now())));
         return leadingToSignIn(response);
     }
 

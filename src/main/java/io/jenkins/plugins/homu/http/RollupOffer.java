@@ -18,4 +18,9 @@ public record RollupOffer(Optional<String> action, String hint, Optional<String>
             "Rollups can't be made from here: that takes a GitHub OAuth application in the configuration ([github]"
                     + " app_client_id and app_client_secret), by which people sign in.",
             Optional.empty());
+
+    /** The same for somebody who may not ask for one: the hint says what that takes. */
+    RollupOffer withoutButton() {
+        return new RollupOffer(Optional.empty(), hint, signIn);
+    }
 }

@@ -198,7 +198,9 @@ public record QueueView(RepositoryState state, List<Row> rows) {
                 return "It can't be tested because " + blocked.get();
             }
             if (pull.verdict() != Verdict.NONE) {
-                return pull.verdictReason() + ". It waits for a new commit or `retry`";
+                // What builders say may be a sentence already.
+                return pull.verdictReason() + (pull.verdictReason().endsWith(".") ? " " : ". ")
+                        + "It waits for a new commit or `retry`";
             }
             if (pull.mergeable() == Mergeability.CONFLICTING) {
                 return "It conflicts with " + pull.baseRef();

@@ -9,6 +9,7 @@ import io.jenkins.plugins.homu.core.event.Event.SyncRequested;
 import io.jenkins.plugins.homu.core.event.Event.TreeSet;
 import io.jenkins.plugins.homu.core.model.TreeState;
 import io.jenkins.plugins.homu.http.FormFields;
+import io.jenkins.plugins.homu.http.HttpRequest;
 import io.jenkins.plugins.homu.http.HttpResponse;
 import io.jenkins.plugins.homu.http.PageContent;
 import io.jenkins.plugins.homu.jenkins.QueueAccess;
@@ -94,12 +95,9 @@ public class HomuRootAction implements RootAction {
             notRunning(rawPath, request, response);
             return;
         }
-        answer(
-                await(runtime.get()
-                        .application()
-                        .handle(ServletExchange.request(request, rawPath, context, new byte[0]))),
-                request,
-                response);
+        HttpRequest asked = ServletExchange.request(request, rawPath, context, new byte[0]);
+        boolean manages = Jenkins.get().hasPermission(HomuPermissions.MANAGE);
+        answer(await(runtime.get().application().handle(manages ? asked : asked.onlyLooking())), request, response);
     }
 
     /**

@@ -215,6 +215,8 @@ public class QueueViewTest {
         assertThat(row(1).whyNot()).isEqualTo("It can't be tested because it has the label blocked");
         approve(1, edit -> edit.verdict(Verdict.ERROR, "Merge conflict"));
         assertThat(row(1).whyNot()).isEqualTo("Merge conflict. It waits for a new commit or `retry`");
+        approve(1, edit -> edit.verdict(Verdict.ERROR, "The job x is disabled. Enable it."));
+        assertThat(row(1).whyNot()).isEqualTo("The job x is disabled. Enable it. It waits for a new commit or `retry`");
         approve(1, edit -> edit.mergeable(Mergeability.CONFLICTING));
         assertThat(row(1).whyNot()).isEqualTo("It conflicts with main");
         approve(1, edit -> edit.yielded(true));
