@@ -112,7 +112,8 @@ final class BuildbotReader {
     }
 
     private static Outcome legacyOutcome(List<String> text, JsonNode results) {
-        if (text.contains("retry")) {
+        // The names of the steps that failed follow, and one may be called so.
+        if (!text.isEmpty() && text.get(0).equals("retry")) {
             return Outcome.RUNNING;
         }
         if (text.contains("interrupted")) {

@@ -73,7 +73,11 @@ final class TravisCallbacks implements CallbackTranslator {
         Optional<byte[]> signature = header.apply("Signature").flatMap(TravisCallbacks::decoded);
         Optional<String> digest = header.apply("Authorization");
         if (signature.isEmpty() && digest.isEmpty()) {
-            return refused(401, "There is no signature. Travis CI puts one into the header Signature.");
+            return refused(
+                    401,
+                    header.apply("Signature").isEmpty()
+                            ? "There is no signature. Travis CI puts one into the header Signature."
+                            : "The header Signature can't be read: Travis CI puts a signature in Base64 there.");
         }
         try {
             byte[] payload = new FormFields(body)

@@ -236,6 +236,16 @@ public class BuildbotCallbacksTest {
         ignored(LEGACY.get("no-revision").to(legacy));
     }
 
+    /** 0.8 puts the names of the steps that failed behind the result, in one and the same list. */
+    @Test
+    public void aStepCalledRetryThatFailedIsNotALostWorker() {
+        Captured failure = LEGACY.get("failure");
+        Captured named = failure.body(failure.body().replace("%22shell%22", "%22retry%22"));
+        Reported report = reports(named.to(legacy)).get(0);
+        assertThat(report.description()).isEqualTo("failed retry");
+        assertThat(report.state()).isEqualTo(BuilderState.FAILURE);
+    }
+
     @Test
     public void aFormOfOursIsAnsweredWellWhateverIsInIt() {
         String start = "secret=" + LEGACY_SECRET + "&";

@@ -113,8 +113,9 @@ public class TravisCallbacksTest {
         }
         assertThat(travis.asked()).hasSize(1);
         assertThat(refused(failed.without("Signature").to(callbacks)).status()).isEqualTo(401);
-        assertThat(refused(failed.with("Signature", "?").to(callbacks)).status())
-                .isEqualTo(401);
+        Translation.Refused unreadable = refused(failed.with("Signature", "?").to(callbacks));
+        assertThat(unreadable.status()).isEqualTo(401);
+        assertThat(unreadable.message()).contains("can't be read");
         assertThat(refused(failed.with("Content-Type", "application/json").to(callbacks))
                         .status())
                 .isEqualTo(415);

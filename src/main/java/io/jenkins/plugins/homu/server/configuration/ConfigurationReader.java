@@ -213,6 +213,13 @@ public final class ConfigurationReader {
         Optional<String> host = section.filled("host");
         int port = section.number("port", ServerConfiguration.DEFAULT_PORT, 0, 65535);
         Optional<URI> canonical = GitHubReader.url(section, "canonical_url");
+        canonical
+                .map(URI::getRawPath)
+                .filter(path -> !path.isEmpty())
+                .ifPresent(path -> section.warning(
+                        "canonical_url",
+                        "only its host counts where people are sent to: the path \"" + path
+                                + "\" is not added to that of a page"));
         Optional<URI> base =
                 GitHubReader.url(section, "base_url").or(() -> canonical).or(() -> external);
         List<String> prefixes = prefixes(section);

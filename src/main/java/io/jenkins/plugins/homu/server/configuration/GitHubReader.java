@@ -111,6 +111,10 @@ final class GitHubReader {
         }
         try {
             URI uri = new URI(text.get().replaceAll("/+$", ""));
+            if (uri.getPort() > 65535) {
+                section.error(key, "has a port above 65535");
+                return Optional.empty();
+            }
             boolean web = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
             if (web
                     && uri.getHost() != null

@@ -50,6 +50,22 @@ public class ForkSettingsTest {
     }
 
     @Test
+    public void aPathOfTheCanonicalUrlLeadsNowhere() {
+        assertThat(problems("[web]\ncanonical_url = \"https://bors.example/homu/\"\n"))
+                .contains(
+                        "cfg.toml:14: warning: web.canonical_url: only its host counts where people are sent to: the path"
+                                + " \"/homu\" is not added to that of a page");
+        assertThat(problems("[web]\ncanonical_url = \"https://bors.example/\"\n"))
+                .isEqualTo(problems(""));
+    }
+
+    @Test
+    public void anAddressHasNoPortAbove65535() {
+        assertThat(problems("[web]\ncanonical_url = \"https://bors.example:70000\"\n"))
+                .contains("cfg.toml:14: error: web.canonical_url: has a port above 65535");
+    }
+
+    @Test
     public void whatHappensAnywayIsTakenInSilence() {
         assertThat(problems("[web]\nsync_on_start = true\n")).isEqualTo(problems(""));
     }
