@@ -77,6 +77,10 @@ final class HookReader {
         }
         try {
             URI uri = new URI(text.get());
+            if (uri.getPort() > 65535) {
+                section.error("endpoint", "has a port above 65535");
+                return Optional.empty();
+            }
             boolean web = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
             if (web && uri.getHost() != null && uri.getRawUserInfo() == null && uri.getRawFragment() == null) {
                 return Optional.of(uri);

@@ -63,6 +63,8 @@ public class ForkSettingsTest {
     public void anAddressHasNoPortAbove65535() {
         assertThat(problems("[web]\ncanonical_url = \"https://bors.example:70000\"\n"))
                 .contains("cfg.toml:14: error: web.canonical_url: has a port above 65535");
+        assertThat(problems("[hooks.deploy]\nendpoint = \"https://hooks.example:70000/?token=hidden\"\n"))
+                .contains("cfg.toml:14: error: hooks.deploy.endpoint: has a port above 65535");
     }
 
     @Test
