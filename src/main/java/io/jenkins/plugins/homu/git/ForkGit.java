@@ -6,6 +6,7 @@ import io.jenkins.plugins.homu.core.model.RepositoryId;
 import io.jenkins.plugins.homu.port.GatewayException;
 import io.jenkins.plugins.homu.port.GitGateway.Outcome;
 import io.jenkins.plugins.homu.port.GitGateway.TestsOnFork;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -42,7 +43,7 @@ final class ForkGit implements TestsOnFork {
             return new Delivery.Missing();
         }
         try {
-            push(process, LocalGit.ORIGIN, "+" + tested + ":" + refOf(baseRef));
+            process.push(LocalGit.ORIGIN, "+" + tested + ":" + refOf(baseRef));
         } catch (GitFailure e) {
             if (LocalGit.isRejected(e)) {
                 return new Delivery.Refused(LocalGit.said(e));
@@ -57,25 +58,8 @@ final class ForkGit implements TestsOnFork {
             throws GitFailure, GatewayException {
         try {
             // Of all that the two have in common, nothing need come from the fork then.
-            process.run(
-                    "fetch",
-                    "--quiet",
-                    "--no-tags",
-                    "--no-write-fetch-head",
-                    "--no-recurse-submodules",
-                    "--filter=blob:none",
-                    "--",
-                    LocalGit.ORIGIN,
-                    "+" + base + ":refs/homu/kept/base");
-            process.run(
-                    "fetch",
-                    "--quiet",
-                    "--no-tags",
-                    "--no-write-fetch-head",
-                    "--no-recurse-submodules",
-                    "--",
-                    LocalGit.FORK,
-                    "+" + tested + ":refs/homu/kept/tested");
+            process.fetchPartially(LocalGit.ORIGIN, List.of("+" + base + ":refs/homu/kept/base"));
+            process.fetch(LocalGit.FORK, List.of("+" + tested + ":refs/homu/kept/tested"));
             return true;
         } catch (GitFailure e) {
             if (e.says("not our ref " + tested, "unadvertised object " + tested)) {
@@ -103,7 +87,7 @@ final class ForkGit implements TestsOnFork {
     private static Optional<String> pushOrTell(GitProcess process, String remote, String what)
             throws GitFailure, GatewayException {
         try {
-            push(process, remote, what);
+            process.push(remote, what);
             return Optional.empty();
         } catch (GitFailure e) {
             if (LocalGit.isRejected(e)) {
@@ -111,10 +95,6 @@ final class ForkGit implements TestsOnFork {
             }
             throw LocalGit.refusedOr(e);
         }
-    }
-
-    private static void push(GitProcess process, String remote, String what) throws GitFailure, GatewayException {
-        process.run("push", "--quiet", "--no-verify", "--recurse-submodules=no", "--", remote, what);
     }
 
     /** Whether a branch stands at a commit. */

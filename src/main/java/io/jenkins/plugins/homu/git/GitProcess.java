@@ -126,6 +126,30 @@ final class GitProcess {
         return output;
     }
 
+    /** Whole, and only what is named. */
+    void fetch(String remote, List<String> refspecs) throws GitFailure, GatewayException {
+        fetch(List.of(), remote, refspecs);
+    }
+
+    /** Without the contents of files: those come when they are needed. */
+    void fetchPartially(String remote, List<String> refspecs) throws GitFailure, GatewayException {
+        fetch(List.of("--filter=blob:none"), remote, refspecs);
+    }
+
+    private void fetch(List<String> filter, String remote, List<String> refspecs) throws GitFailure, GatewayException {
+        List<String> arguments = new ArrayList<>(
+                List.of("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules"));
+        arguments.addAll(filter);
+        arguments.add("--");
+        arguments.add(remote);
+        arguments.addAll(refspecs);
+        run(arguments.toArray(String[]::new));
+    }
+
+    void push(String remote, String refspec) throws GitFailure, GatewayException {
+        run("push", "--quiet", "--no-verify", "--recurse-submodules=no", "--", remote, refspec);
+    }
+
     /** Whatever it ends with. */
     Output ask(byte[] input, String... arguments) throws GatewayException {
         List<String> command = new ArrayList<>(List.of(executable));

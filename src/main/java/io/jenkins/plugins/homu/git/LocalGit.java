@@ -168,21 +168,12 @@ public final class LocalGit implements GitGateway {
             throws GitFailure, GatewayException {
         // Names of our own that keep what was fetched: the next time, only what is new has to come.
         String name = "refs/homu/" + digits(effect.ciBranch());
-        List<String> arguments = new ArrayList<>(List.of(
-                "fetch",
-                "--quiet",
-                "--no-tags",
-                "--no-write-fetch-head",
-                "--no-recurse-submodules",
-                "--filter=blob:none",
-                "--",
-                "origin",
-                "+" + base + ":" + name + "/base"));
+        List<String> refspecs = new ArrayList<>(List.of("+" + base + ":" + name + "/base"));
         for (int i = 0; i < effect.pulls().size(); i++) {
-            arguments.add("+" + effect.pulls().get(i).head() + ":" + name + "/head-" + i);
+            refspecs.add("+" + effect.pulls().get(i).head() + ":" + name + "/head-" + i);
         }
         try {
-            git.run(arguments.toArray(String[]::new));
+            git.fetchPartially(ORIGIN, refspecs);
             return Optional.empty();
         } catch (GitFailure e) {
             for (AttemptMember pull : effect.pulls()) {
@@ -199,14 +190,7 @@ public final class LocalGit implements GitGateway {
         String tree =
                 RawCommit.parse(git.run("cat-file", "commit", commit).bytes()).tree();
         try {
-            git.run(
-                    "push",
-                    "--quiet",
-                    "--no-verify",
-                    "--recurse-submodules=no",
-                    "--",
-                    remote,
-                    "+" + commit + ":refs/heads/" + effect.ciBranch());
+            git.push(remote, "+" + commit + ":refs/heads/" + effect.ciBranch());
         } catch (GitFailure e) {
             if (isRejected(e)) {
                 return new Outcome.Refused(said(e));
