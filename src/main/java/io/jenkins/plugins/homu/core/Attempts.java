@@ -7,6 +7,7 @@ import io.jenkins.plugins.homu.core.model.Attempt;
 import io.jenkins.plugins.homu.core.model.Attempt.Phase;
 import io.jenkins.plugins.homu.core.model.BuilderResult;
 import io.jenkins.plugins.homu.core.model.BuilderState;
+import io.jenkins.plugins.homu.core.model.EarlyNews;
 import io.jenkins.plugins.homu.core.model.PullRequest;
 import io.jenkins.plugins.homu.core.model.Verdict;
 import io.jenkins.plugins.homu.core.settings.BuilderSettings;
@@ -117,12 +118,26 @@ final class Attempts {
         }
     }
 
+    // ---- what comes early --------------------------------------------------------------------------------------
+
+    boolean arePreparing() {
+        return turn.activeAttempts().stream().anyMatch(attempt -> attempt.phase() == Phase.PREPARING);
+    }
+
+    /** Forgets early news once nothing is being prepared that they could be of. */
+    void dropEarly() {
+        if (!arePreparing()) {
+            turn.early(EarlyNews.NONE);
+        }
+    }
+
     // ---- ending ------------------------------------------------------------------------------------------------
 
     void end(Attempt attempt, Phase phase, String reason) {
         Attempt ended = attempt.ended(phase, reason, turn.now);
         turn.put(ended);
         turn.forgetIfClosed(ended);
+        dropEarly();
         if (attempt.kind().movesTheBase() && phase != Phase.CANCELLED) {
             releaseYielded(attempt);
         }

@@ -55,7 +55,14 @@ final class Outcomes {
         turn.put(attempt);
         if (!event.tested().isEmpty()) {
             results.spared(attempt, event.tested());
-            results.dropEarly();
+            attempts.dropEarly();
+            return;
+        }
+        if (event.onScratch()) {
+            turn.scratchTip(Branches.scratchFor(attempt.ciBranch()), Optional.of(event.merge()));
+        }
+        if (attempt.kind().movesTheBase() && turn.early().isLeft(attempt.baseRef(), event.base())) {
+            attempts.stopForBase(attempt);
             return;
         }
         if (attempt.request().flatMap(TryRequest::parent).isEmpty()) {
@@ -63,9 +70,6 @@ final class Outcomes {
             attempt.pulls().stream()
                     .filter(member -> turn.pull(member.number()).isPresent())
                     .forEach(member -> turn.edit(member.number(), edit -> edit.mergeable(Mergeability.MERGEABLE)));
-        }
-        if (event.onScratch()) {
-            turn.scratchTip(Branches.scratchFor(attempt.ciBranch()), Optional.of(event.merge()));
         }
         announceStart(attempt, reuse);
         turn.tell(
@@ -146,7 +150,6 @@ final class Outcomes {
         Attempt attempt = found.get();
         if (turn.settings.dryRun()) {
             attempts.stop(attempt, Attempts.DRY_RUN);
-            results.dropEarly();
             return;
         }
         AttemptMember member = attempt.leader();
@@ -180,7 +183,6 @@ final class Outcomes {
                         "GitHub refused the merge: " + detail,
                         Messages.mergeRefused(attempt.ciBranch(), detail));
         }
-        results.dropEarly();
     }
 
     // ---- moving the base ---------------------------------------------------------------------------------------

@@ -276,23 +276,29 @@ final class Pulls {
         if (after.isEmpty()) {
             return;
         }
-        for (Attempt attempt : turn.activeAttempts()) {
-            boolean movedAway = attempt.phase() == Phase.TESTING
-                    && attempt.kind().movesTheBase()
-                    && attempt.baseRef().equals(event.branch())
-                    && event.before().isPresent()
-                    && event.before().equals(attempt.base())
-                    && !after.equals(attempt.merge());
-            if (movedAway) {
-                attempts.stopForBase(attempt);
-            }
-        }
+        event.before().ifPresent(before -> baseMoved(event.branch(), before, after.get()));
         // Those that are in this very push are about to be closed, and don't need to be asked about.
         if (turn.pullsOn(event.branch()).stream()
                 .anyMatch(pull -> pull.verdict() != Verdict.SUCCESS && !isBeingMerged(pull.number()))) {
             Matcher title = MERGE_TITLE.matcher(event.headTitle());
             String cause = title.find() ? "#" + title.group(1) : after.get().toString();
             turn.effect(id -> new Effect.ReadMergeability(id, event.branch(), Optional.of(cause)));
+        }
+    }
+
+    private void baseMoved(String branch, CommitSha before, CommitSha after) {
+        for (Attempt attempt : turn.activeAttempts()) {
+            if (!attempt.kind().movesTheBase() || !attempt.baseRef().equals(branch)) {
+                continue;
+            }
+            if (attempt.phase() == Phase.PREPARING) {
+                // What it is being merged onto is known when the merge commit is made.
+                turn.early(turn.early().moved(branch, before, after));
+            } else if (attempt.phase() == Phase.TESTING
+                    && attempt.base().equals(Optional.of(before))
+                    && !attempt.merge().equals(Optional.of(after))) {
+                attempts.stopForBase(attempt);
+            }
         }
     }
 

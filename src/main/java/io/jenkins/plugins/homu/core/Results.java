@@ -11,16 +11,12 @@ import io.jenkins.plugins.homu.core.model.CommitSha;
 import io.jenkins.plugins.homu.core.model.PullRequest;
 import io.jenkins.plugins.homu.core.settings.BuilderSettings;
 import io.jenkins.plugins.homu.core.settings.LabelEvent;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What the builders say of merge commits, and what an attempt comes to by it. */
 final class Results {
-    /** So many reports on unknown commits are kept while a merge is made: the newest. */
-    private static final int MOST_EARLY_REPORTS = 200;
-
     /** A second loss is no coincidence. */
     private static final int MOST_RESTARTS = 1;
 
@@ -44,51 +40,26 @@ final class Results {
                     keepForThePage(attempt, reported);
                 }
             }
-            if (onThatCommit.isEmpty()) {
+            if (onThatCommit.stream().noneMatch(Attempt::isActive)) {
                 keepForLater(reported);
             }
         }
     }
 
-    /** CI may report on a merge commit before we have heard that it was made. */
+    /** CI may report on a merge commit before we have heard that it was made, which may be that of an earlier attempt once more. */
     private void keepForLater(Reported reported) {
         boolean isAwaited = turn.settings.builders().stream()
                 .anyMatch(builder -> isMeant(builder, reported, false) || isMeant(builder, reported, true));
-        if (!isAwaited || !isPreparing()) {
-            return;
+        if (isAwaited && attempts.arePreparing()) {
+            turn.early(turn.early().with(reported));
         }
-        if (turn.earlyReports().contains(reported)) {
-            return;
-        }
-        List<Reported> early = new ArrayList<>(turn.earlyReports());
-        early.removeIf(other -> other.kind() == reported.kind()
-                && other.sha().equals(reported.sha())
-                && other.context().equals(reported.context()));
-        if (early.size() >= MOST_EARLY_REPORTS) {
-            early.remove(0);
-        }
-        early.add(reported);
-        turn.earlyReports(early);
-    }
-
-    private boolean isPreparing() {
-        return turn.activeAttempts().stream().anyMatch(attempt -> attempt.phase() == Phase.PREPARING);
     }
 
     /** A merge commit was made: what was reported on it before counts now. */
     void takeEarly(CommitSha merge) {
-        List<Reported> early = turn.earlyReports();
-        report(early.stream().filter(reported -> reported.sha().equals(merge)).toList());
-        turn.earlyReports(
-                early.stream().filter(reported -> !reported.sha().equals(merge)).toList());
-        dropEarly();
-    }
-
-    /** Forgets early reports once nothing is being prepared that they could be of. */
-    void dropEarly() {
-        if (!isPreparing()) {
-            turn.earlyReports(List.of());
-        }
+        report(turn.early().on(merge));
+        turn.early(turn.early().withoutReportsOn(merge));
+        attempts.dropEarly();
     }
 
     /** The same attempt when it is nothing new. Of one that has ended, builders that were still at work are told only. */

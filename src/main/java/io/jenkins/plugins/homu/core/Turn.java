@@ -2,9 +2,9 @@ package io.jenkins.plugins.homu.core;
 
 import io.jenkins.plugins.homu.core.effect.Effect;
 import io.jenkins.plugins.homu.core.event.Event.CommentAdded;
-import io.jenkins.plugins.homu.core.event.Event.Reported;
 import io.jenkins.plugins.homu.core.model.Attempt;
 import io.jenkins.plugins.homu.core.model.CommitSha;
+import io.jenkins.plugins.homu.core.model.EarlyNews;
 import io.jenkins.plugins.homu.core.model.GitHubRights;
 import io.jenkins.plugins.homu.core.model.HistoryEntry;
 import io.jenkins.plugins.homu.core.model.PullRequest;
@@ -47,7 +47,7 @@ final class Turn {
     private Map<String, CommitSha> scratchTips;
     private TreeState tree;
     private List<CommentAdded> waitingComments;
-    private List<Reported> earlyReports;
+    private EarlyNews early;
     private Map<Integer, Instant> closedPulls;
     private Map<String, GitHubRights> rights;
     private Optional<Instant> syncedAt;
@@ -68,7 +68,7 @@ final class Turn {
         scratchTips = before.scratchTips();
         tree = before.tree();
         waitingComments = before.waitingComments();
-        earlyReports = before.earlyReports();
+        early = before.early();
         closedPulls = before.closedPulls();
         rights = before.rights();
         syncedAt = before.syncedAt();
@@ -272,13 +272,13 @@ final class Turn {
         waitingComments = next;
     }
 
-    List<Reported> earlyReports() {
-        return earlyReports;
+    EarlyNews early() {
+        return early;
     }
 
-    void earlyReports(List<Reported> next) {
-        changed |= !next.equals(earlyReports);
-        earlyReports = next;
+    void early(EarlyNews next) {
+        changed |= !next.equals(early);
+        early = next;
     }
 
     /** When GitHub closed a pull request, if that was lately. */
@@ -394,7 +394,7 @@ final class Turn {
                 movedTips,
                 scratchTips,
                 waitingComments,
-                earlyReports,
+                early,
                 closedPulls,
                 rights,
                 syncedAt,

@@ -8,9 +8,10 @@ import io.jenkins.plugins.homu.core.event.Event.ReportKind;
 import io.jenkins.plugins.homu.core.event.Event.Reported;
 import io.jenkins.plugins.homu.core.model.BuilderState;
 import io.jenkins.plugins.homu.core.model.CommitSha;
+import io.jenkins.plugins.homu.core.model.EarlyNews.LeftTip;
 import java.util.List;
 
-/** Comments that wait for their pull request, and reports that wait for their attempt, as the repository's row keeps them. */
+/** Comments that wait for their pull request, and what waits for a merge commit to be made, as the repository's row keeps them. */
 final class EventJson {
     private EventJson() {}
 
@@ -28,6 +29,17 @@ final class EventJson {
 
     static List<Reported> readReports(String text) {
         return Json.list(Json.read(text), EventJson::report);
+    }
+
+    static String writeLeftTips(List<LeftTip> tips) {
+        return Json.write(Json.array(tips, tip -> Json.object()
+                .put("branch", tip.branch())
+                .put("tip", tip.tip().value())));
+    }
+
+    static List<LeftTip> readLeftTips(String text) {
+        return Json.list(
+                Json.read(text), node -> new LeftTip(Json.text(node, "branch"), new CommitSha(Json.text(node, "tip"))));
     }
 
     private static JsonNode node(Reported report) {

@@ -8,6 +8,7 @@ import io.jenkins.plugins.homu.core.model.BuilderResult;
 import io.jenkins.plugins.homu.core.model.BuilderState;
 import io.jenkins.plugins.homu.core.model.CommitSha;
 import io.jenkins.plugins.homu.core.model.Delegation;
+import io.jenkins.plugins.homu.core.model.EarlyNews;
 import io.jenkins.plugins.homu.core.model.HistoryEntry;
 import io.jenkins.plugins.homu.core.model.Mergeability;
 import io.jenkins.plugins.homu.core.model.PullRequest;
@@ -55,7 +56,9 @@ final class StateReader {
                         Json.readMap(row.text("moved_tips"), CommitSha::new),
                         Json.readMap(row.text("scratch_tips"), CommitSha::new),
                         EventJson.readComments(row.text("waiting_comments")),
-                        EventJson.readReports(row.text("early_reports")),
+                        new EarlyNews(
+                                EventJson.readReports(row.text("early_reports")),
+                                EventJson.readLeftTips(row.text("left_tips"))),
                         closedPulls(row.text("closed_pulls")),
                         RightsJson.read(row.text("rights")),
                         row.optionalTime("synced_at"),

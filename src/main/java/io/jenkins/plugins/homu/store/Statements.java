@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 final class Statements {
     private static final List<String> REPOSITORY = columns("tree_closed_below, tree_reason, tree_source, tree_by,"
             + " synced_at, next_attempt, next_effect, revision, moved_tips, scratch_tips, waiting_comments, early_reports,"
-            + " closed_pulls, rollups, rights");
+            + " left_tips, closed_pulls, rollups, rights");
 
     /** Its last two parameters are the label, and the revision that must be there. */
     static final String SET_REPOSITORY = "UPDATE repository SET "

@@ -116,7 +116,7 @@ public final class StoreBench {
                 state.movedTips(),
                 state.scratchTips(),
                 state.waitingComments(),
-                state.earlyReports(),
+                state.early(),
                 state.closedPulls(),
                 state.rights(),
                 state.syncedAt(),

@@ -11,6 +11,8 @@ import io.jenkins.plugins.homu.core.event.Event.MergeTrouble;
 import io.jenkins.plugins.homu.core.event.Event.MoveTrouble;
 import io.jenkins.plugins.homu.core.model.Attempt.Phase;
 import io.jenkins.plugins.homu.core.model.BuilderState;
+import io.jenkins.plugins.homu.core.model.CommitSha;
+import io.jenkins.plugins.homu.core.model.EarlyNews;
 import io.jenkins.plugins.homu.core.model.Mergeability;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
 import io.jenkins.plugins.homu.core.model.Verdict;
@@ -123,6 +125,60 @@ public class MergeQueueMergeTest {
 
         assertThat(scenario.phase(3)).isEqualTo(Phase.TESTING);
         assertThat(scenario.effect(Effect.ReadMergeability.class).cause()).isEqualTo(Optional.of("#2"));
+    }
+
+    /** The push may be told before the outcome of our own work is. */
+    @Test
+    public void baseThatWasMovedWhileTheMergeWasBeingMadeIsMergedOntoAgain() {
+        scenario.open(2).comment("alice", 2, "@homu r+");
+        Event.MergePrepared onTheOldTip = scenario.preparedEvent(scenario.attempt(2));
+        scenario.pushBase("main", sha('c'), "By hand").listen().send(onTheOldTip);
+
+        assertThat(scenario.phase(2)).isEqualTo(Phase.PREPARING);
+        assertThat(scenario.effect(Effect.CancelBuilds.class).merge()).isEqualTo(onTheOldTip.merge());
+        assertThat(scenario.effect(Effect.PrepareMerge.class).attempt()).isGreaterThan(onTheOldTip.attempt());
+        assertThat(scenario.said(2)).isEmpty();
+        assertThat(scenario.state().early()).isEqualTo(EarlyNews.NONE);
+
+        scenario.prepared(2).result(2, BuilderState.SUCCESS);
+        assertThat(scenario.effect(Effect.MoveBase.class).from()).isEqualTo(sha('c'));
+        assertThat(scenario.said(2)).hasSize(1);
+    }
+
+    @Test
+    public void baseThatWasMovedBeforeTheMergeWasMadeOntoItIsNotMergedOntoAgain() {
+        scenario.open(2).comment("alice", 2, "@homu r+").pushBase("main", sha('c'), "By hand");
+        scenario.pushBase("stable", sha('d'), "By hand").prepared(2);
+
+        assertThat(scenario.phase(2)).isEqualTo(Phase.TESTING);
+        assertThat(scenario.state().early()).isEqualTo(EarlyNews.NONE);
+    }
+
+    @Test
+    public void tipThatTheBaseCameBackToIsAsGoodAsAny() {
+        CommitSha first = scenario.base("main");
+        scenario.open(2).comment("alice", 2, "@homu r+").pushBase("main", sha('c'), "By hand");
+        scenario.pushBase("main", first, "Back").prepared(2);
+
+        assertThat(scenario.phase(2)).isEqualTo(Phase.TESTING);
+    }
+
+    @Test
+    public void newsOfAMergeThatWasGivenUpIsForgotten() {
+        scenario.open(2).comment("alice", 2, "@homu r+").pushBase("main", sha('c'), "By hand");
+        assertThat(scenario.state().early()).isNotEqualTo(EarlyNews.NONE);
+        scenario.comment("alice", 2, "@homu r-");
+
+        assertThat(scenario.state().early()).isEqualTo(EarlyNews.NONE);
+    }
+
+    @Test
+    public void tryBuildIsNotMadeAgainForABaseThatMoved() {
+        scenario.open(2).comment("alice", 2, "@homu try");
+        Event.MergePrepared onTheOldTip = scenario.preparedEvent(scenario.tryOf(2));
+        scenario.pushBase("main", sha('c'), "By hand").send(onTheOldTip);
+
+        assertThat(scenario.tryOf(2).phase()).isEqualTo(Phase.TESTING);
     }
 
     @Test

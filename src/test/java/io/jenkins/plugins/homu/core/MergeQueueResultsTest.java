@@ -11,6 +11,8 @@ import io.jenkins.plugins.homu.core.event.Event.Reported;
 import io.jenkins.plugins.homu.core.model.Attempt;
 import io.jenkins.plugins.homu.core.model.Attempt.Phase;
 import io.jenkins.plugins.homu.core.model.BuilderState;
+import io.jenkins.plugins.homu.core.model.CommitSha;
+import io.jenkins.plugins.homu.core.model.EarlyNews;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
 import io.jenkins.plugins.homu.core.model.Verdict;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
@@ -189,7 +191,20 @@ public class MergeQueueResultsTest {
         early.prepared(2);
 
         assertThat(early.phase(2)).isEqualTo(Phase.MERGING);
-        assertThat(early.state().earlyReports()).isEmpty();
+        assertThat(early.state().early()).isEqualTo(EarlyNews.NONE);
+    }
+
+    /** A head that is tested as it is, or a merge that comes out the same, is the commit of the attempt before. */
+    @Test
+    public void resultsOnTheCommitOfAnEarlierAttemptCountForTheNextOneThatHasIt() {
+        Scenario again = new Scenario().testing(2).result(2, BuilderState.FAILURE);
+        CommitSha merge = mergeOf(1);
+        again.comment("alice", 2, "@homu retry").report(merge, "ci/linux", BuilderState.SUCCESS);
+        assertThat(again.phase(2)).isEqualTo(Phase.PREPARING);
+
+        again.send(new Event.MergePrepared(again.attempt(2).id(), again.base("main"), merge, "tree"));
+
+        assertThat(again.phase(2)).isEqualTo(Phase.MERGING);
     }
 
     @Test
@@ -200,7 +215,7 @@ public class MergeQueueResultsTest {
             early.report(mergeOf(1000 + i), "chat", BuilderState.FAILURE);
         }
         early.report(mergeOf(1), "ci/linux", BuilderState.SUCCESS);
-        assertThat(early.state().earlyReports()).hasSize(200);
+        assertThat(early.state().early().reports()).hasSize(200);
 
         early.prepared(2);
 

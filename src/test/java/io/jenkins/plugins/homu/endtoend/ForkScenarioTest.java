@@ -290,8 +290,6 @@ public class ForkScenarioTest {
                                 .filter(build -> build.sha().equals(pull.headSha()))
                                 .count()
                         == 2);
-        // The push is seen before it has ended: what is reported of it then is found by the next comparison only.
-        scene.awaitIdle();
         scene.ci.pass(scene.ci.builds("auto").get(0));
         scene.awaitMerged(pull);
         scene.awaitIdle();

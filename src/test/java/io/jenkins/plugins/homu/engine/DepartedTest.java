@@ -69,7 +69,7 @@ public class DepartedTest {
                 state.movedTips(),
                 state.scratchTips(),
                 state.waitingComments(),
-                state.earlyReports(),
+                state.early(),
                 state.closedPulls(),
                 state.rights(),
                 state.syncedAt(),

@@ -10,6 +10,7 @@ import io.jenkins.plugins.homu.core.model.Attempt;
 import io.jenkins.plugins.homu.core.model.AttemptMember;
 import io.jenkins.plugins.homu.core.model.BuilderState;
 import io.jenkins.plugins.homu.core.model.CommitSha;
+import io.jenkins.plugins.homu.core.model.EarlyNews;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
 import io.jenkins.plugins.homu.core.settings.AccessSettings;
 import io.jenkins.plugins.homu.core.settings.BuilderSettings;
@@ -98,7 +99,7 @@ public class ExemptionTest {
                 Map.of(),
                 Map.of(),
                 List.of(),
-                List.of(),
+                EarlyNews.NONE,
                 Map.of(),
                 Map.of(),
                 Optional.empty(),

@@ -100,7 +100,7 @@ final class Fixture implements AutoCloseable {
                     state.movedTips(),
                     state.scratchTips(),
                     state.waitingComments(),
-                    state.earlyReports(),
+                    state.early(),
                     state.closedPulls(),
                     state.rights(),
                     state.syncedAt(),

@@ -12,6 +12,8 @@ import io.jenkins.plugins.homu.core.model.BuilderResult;
 import io.jenkins.plugins.homu.core.model.BuilderState;
 import io.jenkins.plugins.homu.core.model.CommitSha;
 import io.jenkins.plugins.homu.core.model.Delegation;
+import io.jenkins.plugins.homu.core.model.EarlyNews;
+import io.jenkins.plugins.homu.core.model.EarlyNews.LeftTip;
 import io.jenkins.plugins.homu.core.model.GitHubRights;
 import io.jenkins.plugins.homu.core.model.Mergeability;
 import io.jenkins.plugins.homu.core.model.PullRequest;
@@ -219,6 +221,14 @@ final class RandomStates {
         return tips;
     }
 
+    private List<LeftTip> leftTips() {
+        List<LeftTip> tips = new ArrayList<>();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            tips.add(new LeftTip(text(), sha()));
+        }
+        return tips;
+    }
+
     /** Another state of the same repository, a few steps further; some of it is the same objects. */
     RepositoryState next(RepositoryState state) {
         TreeMap<Integer, PullRequest> pulls = new TreeMap<>(state.pulls());
@@ -267,7 +277,7 @@ final class RandomStates {
                 only ? state.movedTips() : tips(),
                 only ? state.scratchTips() : tips(),
                 only ? state.waitingComments() : comments,
-                only ? state.earlyReports() : reports,
+                only ? state.early() : new EarlyNews(reports, leftTips()),
                 only ? state.closedPulls() : Map.of(random.nextInt(), time()),
                 only ? state.rights() : rights(),
                 only ? state.syncedAt() : maybe(this::time),

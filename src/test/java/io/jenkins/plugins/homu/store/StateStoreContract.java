@@ -96,7 +96,7 @@ public abstract class StateStoreContract {
                 state.movedTips(),
                 state.scratchTips(),
                 state.waitingComments(),
-                state.earlyReports(),
+                state.early(),
                 state.closedPulls(),
                 state.rights(),
                 state.syncedAt(),
@@ -424,8 +424,10 @@ public abstract class StateStoreContract {
                             }
                             sql.update("ALTER TABLE repository DROP COLUMN rollups");
                             sql.update("ALTER TABLE repository DROP COLUMN rights");
+                            sql.update("ALTER TABLE repository DROP COLUMN left_tips");
                             sql.update("DROP TABLE added_repository");
-                            return sql.update("DELETE FROM homu_schema WHERE version IN ('3', '4', '5', '6', '7')");
+                            return sql.update(
+                                    "DELETE FROM homu_schema WHERE version IN ('3', '4', '5', '6', '7', '8')");
                         },
                         null,
                         0)

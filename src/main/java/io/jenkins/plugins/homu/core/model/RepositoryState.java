@@ -1,7 +1,6 @@
 package io.jenkins.plugins.homu.core.model;
 
 import io.jenkins.plugins.homu.core.event.Event.CommentAdded;
-import io.jenkins.plugins.homu.core.event.Event.Reported;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -19,8 +18,7 @@ import java.util.TreeMap;
  *     descend from it; until then GitHub's answer is stale
  * @param scratchTips by scratch branch: where our last merge left it, so that it need not be reset
  * @param waitingComments comments on pull requests that are not known yet and are being read from GitHub
- * @param earlyReports of builders on commits that are no attempt's yet, while a merge commit is being made: CI may be
- *     faster than our own record of what we pushed
+ * @param early what was heard of merge commits that are being made
  * @param closedPulls GitHub's time at which pull requests were closed lately, by number: what is older than that, and comes
  *     late, must not bring them back
  * @param rights what GitHub said of people's rights lately, by login in lower case
@@ -38,7 +36,7 @@ public record RepositoryState(
         Map<String, CommitSha> movedTips,
         Map<String, CommitSha> scratchTips,
         List<CommentAdded> waitingComments,
-        List<Reported> earlyReports,
+        EarlyNews early,
         Map<Integer, Instant> closedPulls,
         Map<String, GitHubRights> rights,
         Optional<Instant> syncedAt,
@@ -53,7 +51,6 @@ public record RepositoryState(
         movedTips = Map.copyOf(movedTips);
         scratchTips = Map.copyOf(scratchTips);
         waitingComments = List.copyOf(waitingComments);
-        earlyReports = List.copyOf(earlyReports);
         closedPulls = Map.copyOf(closedPulls);
         rights = Map.copyOf(rights);
     }
@@ -67,7 +64,7 @@ public record RepositoryState(
                 Map.of(),
                 Map.of(),
                 List.of(),
-                List.of(),
+                EarlyNews.NONE,
                 Map.of(),
                 Map.of(),
                 Optional.empty(),

@@ -117,7 +117,7 @@ public final class Takeover {
                 before.movedTips(),
                 before.scratchTips(),
                 before.waitingComments(),
-                before.earlyReports(),
+                before.early(),
                 before.closedPulls(),
                 before.rights(),
                 taken.isEmpty() ? before.syncedAt() : Optional.of(commentsSince()),

@@ -10,6 +10,7 @@ import io.jenkins.plugins.homu.core.model.AttemptMember;
 import io.jenkins.plugins.homu.core.model.BuilderResult;
 import io.jenkins.plugins.homu.core.model.BuilderState;
 import io.jenkins.plugins.homu.core.model.CommitSha;
+import io.jenkins.plugins.homu.core.model.EarlyNews;
 import io.jenkins.plugins.homu.core.model.Mergeability;
 import io.jenkins.plugins.homu.core.model.PullRequest;
 import io.jenkins.plugins.homu.core.model.PullSnapshot;
@@ -135,7 +136,7 @@ public class QueueViewTest {
                 Map.of(),
                 Map.of(),
                 List.of(),
-                List.of(),
+                EarlyNews.NONE,
                 Map.of(),
                 Map.of(),
                 Optional.empty(),
