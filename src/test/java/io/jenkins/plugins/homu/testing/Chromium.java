@@ -11,14 +11,12 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.junit.Assume;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
-import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -150,24 +148,16 @@ public final class Chromium implements AutoCloseable {
         return texts(".homu-row .homu-cell--number");
     }
 
+    /** What is read in the elements that can be seen: at one moment, since a live page may replace any of them at the next. */
+    @SuppressWarnings("unchecked")
     public List<String> texts(String css) {
-        return patiently(() -> elements(css).stream()
-                .filter(WebElement::isDisplayed)
-                .map(WebElement::getText)
-                .toList());
-    }
-
-    /** A live page may replace what is being looked at: then it is looked at again. */
-    private static <T> T patiently(Supplier<T> look) {
-        for (int i = 0; ; i++) {
-            try {
-                return look.get();
-            } catch (StaleElementReferenceException e) {
-                if (i == 5) {
-                    throw e;
-                }
-            }
-        }
+        return (List<String>) run(
+                """
+                return Array.from(document.querySelectorAll(arguments[0]))
+                    .filter(element => element.checkVisibility({visibilityProperty: true, opacityProperty: true})
+                        && element.getBoundingClientRect().width > 0 && element.getBoundingClientRect().height > 0)
+                    .map(element => element.innerText.trim());""",
+                css);
     }
 
     public Object run(String script, Object... arguments) {

@@ -314,7 +314,7 @@ public class QueueViewTest {
     }
 
     @Test
-    public void viewOfTenThousandPullRequestsIsQuick() {
+    public void viewOfTenThousandPullRequestsHasThemAll() {
         for (int number = 1; number <= 10_000; number++) {
             if (number % 2 == 0) {
                 approve(number, edit -> edit);
@@ -324,16 +324,8 @@ public class QueueViewTest {
         }
         attempt(1, Kind.AUTO, Phase.TESTING, 2);
         QueueView view = view();
-        long best = Long.MAX_VALUE;
-        for (int i = 0; i < 20; i++) {
-            long start = System.nanoTime();
-            view = QueueView.of(view.state(), settings(), NOW);
-            best = Math.min(best, System.nanoTime() - start);
-        }
 
         assertThat(view.rows()).hasSize(10_000);
         assertThat(view.rows().get(0).pull().number()).isEqualTo(2);
-        System.getLogger(QueueViewTest.class.getName())
-                .log(System.Logger.Level.INFO, "Queue view of 10,000 pull requests: " + best / 1_000 + " us at best");
     }
 }

@@ -87,7 +87,11 @@ final class ApiHandler extends Handler.Abstract {
 
     /** One exchange on its way. */
     private record Exchange(
-            Request request, Response response, Callback callback, ApiRequest api, Fault fault, long start) {}
+            Request request, Response response, Callback callback, ApiRequest api, Fault fault, long start) {
+        Exchange with(Fault newFault) {
+            return new Exchange(request, response, callback, api, newFault, start);
+        }
+    }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
@@ -103,16 +107,25 @@ final class ApiHandler extends Handler.Abstract {
         }
         ApiRequest api = read(request, match.orElseGet(() -> new Routes.Match(unknown(request.getMethod()), Map.of())));
         api.caller(authentication.peek(api).orElse(null));
-        Faults.Decision decision = faults.decide(api);
-        Exchange exchange = new Exchange(request, response, callback, api, decision.fault(), start);
-        if (decision.delayNanos() > 0) {
+        decide(new Exchange(request, response, callback, api, null, start));
+        return true;
+    }
+
+    private void decide(Exchange undecided) {
+        Faults.Decision decision = faults.decide(undecided.api());
+        Exchange exchange = undecided.with(decision.fault());
+        if (exchange.fault() != null && exchange.fault().kind() == Fault.Kind.HOLD) {
+            Runnable goOn = () -> getServer().getThreadPool().execute(() -> decide(undecided));
+            if (!faults.hold(exchange.fault(), goOn)) {
+                goOn.run();
+            }
+        } else if (decision.delayNanos() > 0) {
             github.later(decision.delayNanos(), TimeUnit.NANOSECONDS, () -> getServer()
                     .getThreadPool()
                     .execute(() -> run(exchange)));
         } else {
             run(exchange);
         }
-        return true;
     }
 
     /** Routes know repositories by name; GitHub's own links name them by number. */

@@ -16,6 +16,7 @@ public final class Fault {
     enum Kind {
         STATUS,
         DISCONNECT,
+        HOLD,
         LATENCY,
         PRIMARY_LIMIT,
         SECONDARY_LIMIT
@@ -46,6 +47,11 @@ public final class Fault {
     /** The connection is closed without an answer. */
     public static Fault disconnect() {
         return new Fault(Kind.DISCONNECT, 0, Duration.ZERO, Duration.ZERO);
+    }
+
+    /** Calls wait until this is lifted, by {@link Faults#remove} or {@link Faults#clear}; then the other faults strike. */
+    public static Fault hold() {
+        return new Fault(Kind.HOLD, 0, Duration.ZERO, Duration.ZERO);
     }
 
     /** Every call takes that much longer. */
