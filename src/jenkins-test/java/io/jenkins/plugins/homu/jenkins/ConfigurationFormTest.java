@@ -2,7 +2,6 @@ package io.jenkins.plugins.homu.jenkins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hudson.model.Descriptor;
 import io.jenkins.plugins.homu.jenkins.configuration.BranchesConfiguration;
 import io.jenkins.plugins.homu.jenkins.configuration.BuildbotBuilder;
 import io.jenkins.plugins.homu.jenkins.configuration.CheckBuilder;
@@ -14,21 +13,15 @@ import io.jenkins.plugins.homu.jenkins.configuration.QuayBuilder;
 import io.jenkins.plugins.homu.jenkins.configuration.RepositoryConfiguration;
 import io.jenkins.plugins.homu.jenkins.configuration.StatusBuilder;
 import io.jenkins.plugins.homu.jenkins.configuration.TravisBuilder;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import jenkins.model.Jenkins;
-import org.htmlunit.HttpMethod;
-import org.htmlunit.WebRequest;
 import org.htmlunit.html.DomElement;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlInput;
 import org.htmlunit.html.HtmlPage;
 import org.junit.Before;
 import org.junit.Test;
-import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 
 /** The section of the system configuration as people see it: saved as it was, checked while it is typed, for administrators. */
@@ -201,134 +194,6 @@ public class ConfigurationFormTest extends HomuTestBase {
         assertThat(configuration.getRetryLogDays()).isEqualTo(42);
         assertThat(configuration.isLocalGit()).isFalse();
         assertThat(QueueAccess.get().problems()).isEmpty();
-    }
-
-    private String ask(String user, Class<?> of, String method, String parameters) throws Exception {
-        JenkinsRule.WebClient client = reading(user);
-        Descriptor<?> descriptor = jenkins.jenkins.getDescriptor(of.getName());
-        WebRequest request = new WebRequest(
-                URI.create(url() + descriptor.getDescriptorUrl() + "/" + method + "?" + parameters)
-                        .toURL(),
-                HttpMethod.POST);
-        return client.getPage(client.addCrumb(request)).getWebResponse().getContentAsString();
-    }
-
-    private void isWrong(Class<?> of, String method, String parameters, String says) throws Exception {
-        assertThat(ask("admin", of, method, parameters))
-                .contains("class=\"error\"")
-                .contains(says);
-        assertThat(ask("reader", of, method, parameters))
-                .doesNotContain("error")
-                .doesNotContain(says);
-    }
-
-    private static String value(String text) {
-        return "value=" + URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
-
-    @Test
-    public void mistakesAreToldToAdministratorsOnly() throws Exception {
-        Class<?> global = HomuGlobalConfiguration.class;
-        Class<?> repository = RepositoryConfiguration.class;
-        isWrong(global, "checkApiUrl", value("ftp://example.com"), "has to be like https://api.github.com");
-        isWrong(global, "checkApiUrl", value("https://me:secret@example.com"), "without user, password or query");
-        isWrong(global, "checkBotName", value("not a login"), "can&#039;t be a login on GitHub");
-        isWrong(global, "checkDatabaseUrl", value("jdbc:mysql://x"), "has to begin with jdbc:postgresql:");
-        isWrong(repository, "checkOwner", "owner=acme&name=no/name", "as in github.com/OWNER/NAME");
-        isWrong(repository, "checkReviewersText", value("alice, no!login"), "no!login can&#039;t be a login");
-        isWrong(repository, "checkTryUsersText", value("-bob"), "-bob can&#039;t be a login");
-        isWrong(repository, "checkWebhookSecretId", value(""), "anybody could approve");
-        isWrong(BuildbotBuilder.class, "checkUrl", value("bb.example.org"), "The address of Buildbot&#039;s pages");
-        isWrong(BuildbotBuilder.class, "checkUrl", value("https://u:p@bb"), "without user, password");
-        isWrong(BuildbotBuilder.class, "checkSecretId", value(""), "anybody could report");
-        isWrong(TravisBuilder.class, "checkEndpoint", value("nowhere"), "The address of Travis&#039; API");
-        isWrong(QuayBuilder.class, "checkNamespace", value("a/b"), "The namespace at Quay can&#039;t be a/b");
-        isWrong(QuayBuilder.class, "checkNamespace", value(""), "The namespace at Quay is missing");
-        isWrong(QuayBuilder.class, "checkRepository", value("a b"), "The repository at Quay can&#039;t be");
-        isWrong(QuayBuilder.class, "checkTriggerUuid", value("12"), "given by its UUID");
-        isWrong(QuayBuilder.class, "checkApiUrl", value("quay.io"), "The address of Quay has to be like");
-        isWrong(QuayBuilder.class, "checkSecretId", value(""), "anybody could report");
-        assertThat(ask("admin", QuayBuilder.class, "checkRepository", value("")))
-                .doesNotContain("error");
-        assertThat(ask("admin", TravisBuilder.class, "checkEndpoint", value("")))
-                .doesNotContain("error");
-        assertThat(ask("admin", global, "checkApiUrl", value("https://ghe.example/api/v3")))
-                .doesNotContain("error");
-        assertThat(ask("admin", repository, "checkReviewersText", value("alice, @dave")))
-                .doesNotContain("error");
-    }
-
-    @Test
-    public void jobThatDoesNotExistIsNoticed() throws Exception {
-        jenkins.createFreeStyleProject("widget");
-        isWrong(JenkinsJobBuilder.class, "checkJob", value(""), "needs its full name");
-        for (String method : List.of("checkJob", "checkTryJob")) {
-            isWarned(method, "nowhere", "There is no job nowhere");
-            assertThat(ask("admin", JenkinsJobBuilder.class, method, value("widget")))
-                    .doesNotContain("There is no job");
-        }
-        assertThat(ask("admin", JenkinsJobBuilder.class, "checkTryJob", value("")))
-                .doesNotContain("full name");
-    }
-
-    private void isWarned(String method, String job, String says) throws Exception {
-        assertThat(ask("admin", JenkinsJobBuilder.class, method, value(job)))
-                .contains("class=\"warning\"")
-                .contains(says);
-        assertThat(ask("reader", JenkinsJobBuilder.class, method, value(job))).doesNotContain("no job");
-    }
-
-    @Test
-    public void choicesAreForAdministratorsOnly() throws Exception {
-        for (String field : List.of("credentialsId", "databaseCredentialsId")) {
-            assertThat(ask("reader", HomuGlobalConfiguration.class, "fill" + upper(field) + "Items", field + "="))
-                    .doesNotContain("github")
-                    .doesNotContain("widget-hook");
-        }
-        assertThat(ask("reader", RepositoryConfiguration.class, "fillWebhookSecretIdItems", "webhookSecretId="))
-                .doesNotContain("widget-hook");
-        assertThat(ask("admin", HomuGlobalConfiguration.class, "fillCredentialsIdItems", "credentialsId="))
-                .contains("github");
-        assertThat(ask("admin", RepositoryConfiguration.class, "fillWebhookSecretIdItems", "webhookSecretId="))
-                .contains("widget-hook");
-    }
-
-    private static String upper(String field) {
-        return Character.toUpperCase(field.charAt(0)) + field.substring(1);
-    }
-
-    @Test
-    public void webhookIsMadeWithWhatIsSavedAndSaysSo() throws Exception {
-        assertThat(ask(
-                        "admin",
-                        RepositoryConfiguration.class,
-                        "createWebhook",
-                        "owner=acme&name=widget&webhookSecretId=widget-hook"))
-                .contains("class=\"error\"")
-                .contains("Save this page first");
-        assertThat(homu.repository.hooks()).isEmpty();
-    }
-
-    @Test
-    public void connectionIsTestedForAdministratorsOnly() throws Exception {
-        String parameters = "credentialsId=github&apiUrl=" + homu.github.apiUrl();
-        assertThat(ask("admin", HomuGlobalConfiguration.class, "testConnection", parameters))
-                .contains("the credentials belong to homu");
-        long before = homu.github.requests().total();
-        assertThat(ask("reader", HomuGlobalConfiguration.class, "testConnection", parameters))
-                .contains("reader is missing the Overall/Administer permission");
-        assertThat(homu.github.requests().total()).isEqualTo(before);
-        assertThat(ask("admin", HomuGlobalConfiguration.class, "testConnection", "credentialsId=no&apiUrl="))
-                .contains("class=\"error\"")
-                .contains("There are no credentials no");
-        HomuInJenkins.secret("wrong", "ghp_wrong");
-        assertThat(ask(
-                        "admin",
-                        HomuGlobalConfiguration.class,
-                        "testConnection",
-                        parameters.replace("=github&", "=wrong&")))
-                .contains("class=\"error\"")
-                .doesNotContain("ghp_wrong");
     }
 
     @Test

@@ -35,8 +35,19 @@ public abstract class HomuTestBase {
         return jenkins.getURL().toString();
     }
 
+    /** One that several tests share; its limit is for a single test. */
+    static JenkinsRule jenkinsForAClass() {
+        JenkinsRule jenkins = new JenkinsRule();
+        jenkins.timeout = 0;
+        return jenkins;
+    }
+
     /** Logged in by a token, which spares the pages for logging in. A page's scripts run; see {@link #reading}. */
     final JenkinsRule.WebClient as(String user) {
+        return as(jenkins, user);
+    }
+
+    private static JenkinsRule.WebClient as(JenkinsRule jenkins, String user) {
         JenkinsRule.WebClient client = jenkins.createWebClient();
         client = client.withBasicApiToken(user).withThrowExceptionOnFailingStatusCode(false);
         return forgiving(client);
@@ -60,7 +71,11 @@ public abstract class HomuTestBase {
 
     /** For answers that are looked at as they come, in which no script has to run. */
     final JenkinsRule.WebClient reading(String user) {
-        return as(user).withJavaScriptEnabled(false);
+        return reading(jenkins, user);
+    }
+
+    static JenkinsRule.WebClient reading(JenkinsRule jenkins, String user) {
+        return as(jenkins, user).withJavaScriptEnabled(false);
     }
 
     final void configure(BuilderConfiguration... builders) throws Exception {

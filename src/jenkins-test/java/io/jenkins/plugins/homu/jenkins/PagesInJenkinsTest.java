@@ -43,7 +43,7 @@ public class PagesInJenkinsTest {
     private static final int LONG = 3;
 
     @ClassRule
-    public static final JenkinsRule JENKINS = withoutTimeout();
+    public static final JenkinsRule JENKINS = HomuTestBase.jenkinsForAClass();
 
     @ClassRule
     public static final TemporaryFolder DIRECTORY = new TemporaryFolder();
@@ -53,13 +53,6 @@ public class PagesInJenkinsTest {
     private static Chromium browser;
     private static HomuInJenkins homu;
     private static String url;
-
-    /** Its limit is for a single test. */
-    private static JenkinsRule withoutTimeout() {
-        JenkinsRule jenkins = new JenkinsRule();
-        jenkins.timeout = 0;
-        return jenkins;
-    }
 
     /** One is merged, one has failed, one is being tested, one waits, and one is not approved. */
     @BeforeClass

@@ -11,15 +11,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.junit.After;
-import org.junit.Before;
-import org.junit.Rule;
+import org.junit.AfterClass;
+import org.junit.BeforeClass;
+import org.junit.ClassRule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -30,32 +29,42 @@ public class WebhookActionTest {
     private static final String PING = "{\"zen\":\"Keep it logically awesome.\",\"hook_id\":1,"
             + "\"repository\":{\"id\":1,\"name\":\"widget\",\"full_name\":\"acme/widget\",\"owner\":{\"login\":\"acme\"}}}";
 
-    @Rule
-    public final JenkinsRule jenkins = new JenkinsRule();
+    /** What Buildbot tells of its build with a number. */
+    private static final String BUILD =
+            "{\"builder\":{\"name\":\"linux\"},\"builderid\":1,\"number\":%d,\"complete\":true,"
+                    + "\"results\":0,\"properties\":{\"revision\":[\"" + "a".repeat(40) + "\",\"Build\"]}}";
 
-    @Rule
-    public final TemporaryFolder directory = new TemporaryFolder();
+    @ClassRule
+    public static final JenkinsRule JENKINS = HomuTestBase.jenkinsForAClass();
+
+    @ClassRule
+    public static final TemporaryFolder DIRECTORY = new TemporaryFolder();
+
+    private static HomuInJenkins homu;
+    private static String url;
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private HomuInJenkins homu;
-    private String url;
 
-    @Before
-    public void start() throws Exception {
-        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
-        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy());
-        homu = new HomuInJenkins(directory.getRoot().toPath());
-        url = jenkins.getURL().toString();
-        homu.configure(url, new StatusBuilder("ci/test"));
+    @BeforeClass
+    public static void start() throws Exception {
+        JENKINS.jenkins.setSecurityRealm(JENKINS.createDummySecurityRealm());
+        JENKINS.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy());
+        homu = new HomuInJenkins(DIRECTORY.getRoot().toPath());
+        url = JENKINS.getURL().toString();
+        HomuInJenkins.secret("bb-hook", "secret of Buildbot");
+        BuildbotBuilder buildbot = new BuildbotBuilder("http://127.0.0.1:1");
+        buildbot.setBuilders(List.of("linux"));
+        buildbot.setSecretId("bb-hook");
+        homu.configure(url, new StatusBuilder("ci/test"), buildbot);
     }
 
-    @After
-    public void stop() {
+    @AfterClass
+    public static void stop() {
         homu.close();
     }
 
     private HttpResponse<String> post(String path, String body, String contentType, String signature) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(jenkins.getURL() + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
                 .header("Content-Type", contentType)
                 .header("X-GitHub-Event", "ping")
                 .header("X-GitHub-Delivery", java.util.UUID.randomUUID().toString())
@@ -96,25 +105,10 @@ public class WebhookActionTest {
 
     @Test
     public void whatBuildbotReportsIsTakenWithItsSecret() throws Exception {
-        HomuInJenkins.secret("bb-hook", "secret of Buildbot");
-        BuildbotBuilder buildbot = new BuildbotBuilder("http://127.0.0.1:1");
-        buildbot.setBuilders(List.of("linux"));
-        buildbot.setSecretId("bb-hook");
-        homu.configure(jenkins.getURL().toString(), buildbot);
-        String build = "{\"builder\":{\"name\":\"linux\"},\"builderid\":1,\"number\":NUMBER,\"complete\":true,"
-                + "\"results\":0,\"properties\":{\"revision\":[\"" + "a".repeat(40) + "\",\"Build\"]}}";
-        List<String> answers = new ArrayList<>();
-        HomuInJenkins.until("the new configuration", () -> {
-            String next = build.replace("NUMBER", Integer.toString(answers.size()));
-            try {
-                HttpResponse<String> answer =
-                        post("homu-webhook/buildbot", next, "application/json", sign(next, "secret of Buildbot"));
-                answers.add(answer.statusCode() + " " + answer.body());
-                return answer.statusCode() == 202;
-            } catch (Exception e) {
-                throw new AssertionError(e);
-            }
-        });
+        String build = BUILD.formatted(1);
+        assertThat(post("homu-webhook/buildbot", build, "application/json", sign(build, "secret of Buildbot"))
+                        .statusCode())
+                .isEqualTo(202);
         assertThat(post("homu-webhook/buildbot", build, "application/json", sign(build, HomuInJenkins.SECRET))
                         .statusCode())
                 .isEqualTo(401);
@@ -126,14 +120,8 @@ public class WebhookActionTest {
     /** Buildbot's HttpStatusPush can show its secret as a login alone, which Jenkins must not take for somebody's. */
     @Test
     public void whatBuildbotReportsIsTakenWithItsSecretAsALogin() throws Exception {
-        HomuInJenkins.secret("bb-hook", "secret of Buildbot");
-        BuildbotBuilder buildbot = new BuildbotBuilder("http://127.0.0.1:1");
-        buildbot.setBuilders(List.of("linux"));
-        buildbot.setSecretId("bb-hook");
-        homu.configure(jenkins.getURL().toString(), buildbot);
-        String build = "{\"builder\":{\"name\":\"linux\"},\"builderid\":1,\"number\":1,\"complete\":true,"
-                + "\"results\":0,\"properties\":{\"revision\":[\"" + "a".repeat(40) + "\",\"Build\"]}}";
-        HomuInJenkins.until("the new configuration", () -> report(build, "homu:secret of Buildbot") == 202);
+        String build = BUILD.formatted(2);
+        assertThat(report(build, "homu:secret of Buildbot")).isEqualTo(202);
         assertThat(report(build, "homu:another")).isEqualTo(401);
     }
 
@@ -174,8 +162,8 @@ public class WebhookActionTest {
 
     @Test
     public void pagesAreForThoseWhoMayReadJenkins() throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(jenkins.getURL() + "homu/queue/widget"))
-                .build();
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(url + "homu/queue/widget")).build();
         assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
                 .isEqualTo(403);
     }
