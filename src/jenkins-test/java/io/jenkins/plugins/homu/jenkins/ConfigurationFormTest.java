@@ -13,33 +13,59 @@ import io.jenkins.plugins.homu.jenkins.configuration.QuayBuilder;
 import io.jenkins.plugins.homu.jenkins.configuration.RepositoryConfiguration;
 import io.jenkins.plugins.homu.jenkins.configuration.StatusBuilder;
 import io.jenkins.plugins.homu.jenkins.configuration.TravisBuilder;
+import io.jenkins.plugins.homu.testing.Chromium;
 import java.nio.file.Files;
 import java.util.List;
 import jenkins.model.Jenkins;
-import org.htmlunit.html.DomElement;
-import org.htmlunit.html.HtmlForm;
-import org.htmlunit.html.HtmlInput;
-import org.htmlunit.html.HtmlPage;
-import org.junit.Before;
+import org.junit.AfterClass;
+import org.junit.BeforeClass;
+import org.junit.ClassRule;
 import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.openqa.selenium.WebElement;
 
-/** The section of the system configuration as people see it: saved as it was, checked while it is typed, for administrators. */
-public class ConfigurationFormTest extends HomuTestBase {
-    @Before
-    public void credentials() throws Exception {
+/**
+ * The section of the system configuration as people see it: saved as it was, and for auditors to read. One Jenkins for all,
+ * which takes long to show that page for the first time.
+ */
+public class ConfigurationFormTest {
+    @ClassRule
+    public static final JenkinsRule JENKINS = HomuTestBase.jenkinsForAClass();
+
+    @ClassRule
+    public static final TemporaryFolder DIRECTORY = new TemporaryFolder();
+
+    private static Chromium browser;
+    private static HomuInJenkins homu;
+    private static String fresh;
+
+    @BeforeClass
+    public static void prepare() throws Exception {
+        browser = Chromium.start(true);
+        fresh = asXml();
+        homu = new HomuInJenkins(DIRECTORY.getRoot().toPath());
         HomuInJenkins.secret("github", homu.github.user("homu").token());
         HomuInJenkins.secret("widget-hook", HomuInJenkins.SECRET);
         HomuInJenkins.secret("gadget-hook", HomuInJenkins.SECRET);
         HomuInJenkins.secret("bb-hook", "what Buildbot shows");
         HomuInJenkins.secret("travis", "a token of Travis");
         HomuInJenkins.login("quay-hook", "quay", "what Quay shows");
-        MockAuthorizationStrategy rights = new MockAuthorizationStrategy();
-        rights.grant(Jenkins.ADMINISTER).everywhere().to("admin");
-        rights.grant(Jenkins.READ).everywhere().to("reader");
-        rights.grant(Jenkins.READ, Jenkins.SYSTEM_READ).everywhere().to("auditor");
-        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
-        jenkins.jenkins.setAuthorizationStrategy(rights);
+    }
+
+    @AfterClass
+    public static void stop() {
+        if (browser != null) {
+            browser.close();
+        }
+        if (homu != null) {
+            homu.close();
+        }
+    }
+
+    private static String asXml() {
+        return Jenkins.XSTREAM2.toXML(HomuGlobalConfiguration.get());
     }
 
     private static RepositoryConfiguration everything() {
@@ -113,7 +139,7 @@ public class ConfigurationFormTest extends HomuTestBase {
         return gadget;
     }
 
-    private HomuGlobalConfiguration filled() {
+    private static HomuGlobalConfiguration filled() {
         HomuGlobalConfiguration configuration = HomuGlobalConfiguration.get();
         configuration.setApiUrl(homu.github.apiUrl());
         configuration.setCredentialsId("github");
@@ -133,14 +159,20 @@ public class ConfigurationFormTest extends HomuTestBase {
         return configuration;
     }
 
-    private void submit() throws Exception {
-        HtmlPage page = as("admin").goTo("manage/configure");
-        jenkins.submit(page.getFormByName("config"));
+    private static void open() throws Exception {
+        browser.open(JENKINS.getURL() + "manage/configure");
+        HomuInJenkins.until(
+                "the page's scripts have arranged its sections",
+                () -> browser.texts(".jenkins-section__title").contains("Homu merge queue"));
     }
 
-    private String stored() throws Exception {
+    private static void submit() {
+        browser.follow("button[name='Submit']");
+    }
+
+    private static String stored() throws Exception {
         return Files.readString(
-                jenkins.jenkins.getRootDir().toPath().resolve(HomuGlobalConfiguration.class.getName() + ".xml"));
+                JENKINS.jenkins.getRootDir().toPath().resolve(HomuGlobalConfiguration.class.getName() + ".xml"));
     }
 
     @Test
@@ -149,24 +181,27 @@ public class ConfigurationFormTest extends HomuTestBase {
         String before = stored();
         assertThat(before).contains("folder/widget-try", "waiting for bors", "homu/rollup");
 
+        open();
         submit();
 
         assertThat(stored()).isEqualTo(before);
-        assertThat(Jenkins.XSTREAM2.toXML(HomuGlobalConfiguration.get())).isEqualTo(Jenkins.XSTREAM2.toXML(filled()));
+        String after = asXml();
+        filled();
+        assertThat(after).isEqualTo(asXml());
     }
 
     @Test
     public void whatIsTypedIsTaken() throws Exception {
         HomuGlobalConfiguration configuration = filled();
         configuration.setRepositories(List.of(little()));
-        HtmlPage page = as("admin").goTo("manage/configure");
-        HtmlForm form = page.getFormByName("config");
-        last(form, "_.reviewersText").setValue(" alice,dave\terin ");
-        last(form, "_.blockingLabelsText").setValue("do not merge , hold");
-        last(form, "_.timeoutMinutes").setValue("45");
-        last(form, "_.botName").setValue("@homu");
+        open();
+        browser.run("document.querySelectorAll('.advanced-button').forEach(button => button.click())");
+        type("_.reviewersText", " alice,dave\terin ");
+        type("_.blockingLabelsText", "do not merge , hold");
+        type("_.timeoutMinutes", "45");
+        type("_.botName", "@homu");
 
-        jenkins.submit(form);
+        submit();
 
         RepositoryConfiguration gadget = configuration.repository("gadget").orElseThrow();
         assertThat(gadget.getReviewers()).containsExactly("alice", "dave", "erin");
@@ -175,51 +210,63 @@ public class ConfigurationFormTest extends HomuTestBase {
         assertThat(configuration.getBotName()).isEqualTo("homu");
     }
 
-    /** Before it stands the empty one that "Add repository" makes copies of. */
-    private static HtmlInput last(HtmlForm form, String name) {
-        List<HtmlInput> inputs = form.getInputsByName(name);
-        return inputs.get(inputs.size() - 1);
+    /** As it is pasted, for a tab that is typed leads to the next field. */
+    private static void type(String name, String text) {
+        WebElement field = browser.element("[name='" + name + "']");
+        field.clear();
+        browser.run("arguments[0].focus(); document.execCommand('insertText', false, arguments[1])", field, text);
     }
 
     @Test
     public void nothingConfiguredStaysSo() throws Exception {
+        HomuGlobalConfiguration configuration = HomuGlobalConfiguration.get();
+        configuration.setApiUrl(null);
+        configuration.setCredentialsId(null);
+        configuration.setBotName(null);
+        configuration.setContentPerMinute(80);
+        configuration.setContentPerHour(500);
+        configuration.setReconcileMinutes(5);
+        configuration.setRetryLogDays(42);
+        configuration.setLocalGit(false);
+        configuration.setHooks(List.of());
+        configuration.setAnnouncement(null);
+        configuration.setRepositories(List.of());
+        assertThat(asXml()).isEqualTo(fresh);
+
+        open();
         submit();
 
-        HomuGlobalConfiguration configuration = HomuGlobalConfiguration.get();
-        assertThat(configuration.getRepositories()).isEmpty();
-        assertThat(configuration.getApiUrl()).isNull();
-        assertThat(configuration.getReconcileMinutes()).isEqualTo(5);
-        assertThat(configuration.getContentPerMinute()).isEqualTo(80);
-        assertThat(configuration.getContentPerHour()).isEqualTo(500);
-        assertThat(configuration.getRetryLogDays()).isEqualTo(42);
-        assertThat(configuration.isLocalGit()).isFalse();
+        assertThat(asXml()).isEqualTo(fresh);
         assertThat(QueueAccess.get().problems()).isEmpty();
     }
 
     @Test
     public void auditorsReadAndChangeNothing() throws Exception {
+        MockAuthorizationStrategy rights = new MockAuthorizationStrategy();
+        rights.grant(Jenkins.READ, Jenkins.SYSTEM_READ).everywhere().to("auditor");
+        JENKINS.jenkins.setSecurityRealm(JENKINS.createDummySecurityRealm());
+        JENKINS.jenkins.setAuthorizationStrategy(rights);
         boolean before = Jenkins.SYSTEM_READ.getEnabled();
         Jenkins.SYSTEM_READ.setEnabled(true);
         try {
             filled();
-            HtmlPage page = as("auditor").goTo("manage/configure");
-            assertThat(page.getWebResponse().getStatusCode()).isEqualTo(200);
-            // Not the text alone: some of it is folded away.
-            String text = page.asXml();
-            assertThat(text).contains("Homu merge queue", "folder/widget-try", "alice, dave", "homu/auto");
-            assertThat(text)
+            browser.open(JENKINS.getURL() + "login");
+            browser.element("[name='j_username']").sendKeys("auditor");
+            browser.element("[name='j_password']").sendKeys("auditor");
+            browser.follow("[name='Submit']");
+            open();
+
+            // Not only what can be seen: some of it is folded away.
+            assertThat((String) browser.run("return document.querySelector('#main-panel').innerHTML"))
+                    .contains("Homu merge queue", "folder/widget-try", "alice, dave", "homu/auto")
                     .doesNotContain("Add repository", "Add builder", "Add event", "Test connection", "Create webhook");
-            for (DomElement input : page.getForms().stream()
-                    .flatMap(form -> form.getElementsByTagName("input").stream())
-                    .filter(input -> input.getAttribute("name").startsWith("_.")
-                            && !input.getAttribute("type").equals("hidden"))
-                    .toList()) {
-                assertThat(input.hasAttribute("disabled") || input.hasAttribute("readonly"))
-                        .as(input.asXml())
-                        .isTrue();
-            }
+            assertThat(browser.elements("form input[name^='_.']:not([type='hidden'])"))
+                    .isNotEmpty()
+                    .allMatch(input ->
+                            input.getDomAttribute("disabled") != null || input.getDomAttribute("readonly") != null);
         } finally {
             Jenkins.SYSTEM_READ.setEnabled(before);
+            JENKINS.jenkins.disableSecurity();
         }
     }
 }

@@ -10,11 +10,12 @@ import org.junit.Before;
 import org.junit.Rule;
 import org.junit.rules.TemporaryFolder;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.kohsuke.stapler.MetaClass;
 
 /** A Jenkins, and beside it a GitHub with one repository. */
 public abstract class HomuTestBase {
     @Rule
-    public final JenkinsRule jenkins = new JenkinsRule();
+    public final JenkinsRule jenkins = quickJenkins();
 
     @Rule
     public final TemporaryFolder directory = new TemporaryFolder();
@@ -37,8 +38,15 @@ public abstract class HomuTestBase {
 
     /** One that several tests share; its limit is for a single test. */
     static JenkinsRule jenkinsForAClass() {
-        JenkinsRule jenkins = new JenkinsRule();
+        JenkinsRule jenkins = quickJenkins();
         jenkins.timeout = 0;
+        return jenkins;
+    }
+
+    /** The harness has Jenkins read each view anew for each page, for views that are edited meanwhile; that takes seconds. */
+    private static JenkinsRule quickJenkins() {
+        JenkinsRule jenkins = new JenkinsRule();
+        MetaClass.NO_CACHE = false;
         return jenkins;
     }
 
