@@ -39,7 +39,7 @@ public class AdminRepositoriesTest {
             """;
 
     @Rule
-    public final JenkinsRule jenkins = new JenkinsRule();
+    public final JenkinsRule jenkins = HomuTestBase.quickJenkins();
 
     @Rule
     public final TemporaryFolder directory = new TemporaryFolder();

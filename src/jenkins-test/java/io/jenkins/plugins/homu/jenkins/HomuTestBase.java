@@ -44,7 +44,7 @@ public abstract class HomuTestBase {
     }
 
     /** The harness has Jenkins read each view anew for each page, for views that are edited meanwhile; that takes seconds. */
-    private static JenkinsRule quickJenkins() {
+    static JenkinsRule quickJenkins() {
         JenkinsRule jenkins = new JenkinsRule();
         MetaClass.NO_CACHE = false;
         return jenkins;

@@ -18,7 +18,7 @@ import org.jvnet.hudson.test.JenkinsRule;
 /** The button that makes the webhook, and the line that says whether it works. */
 public class WebhookSetupTest {
     @Rule
-    public final JenkinsRule jenkins = new JenkinsRule();
+    public final JenkinsRule jenkins = HomuTestBase.quickJenkins();
 
     @Rule
     public final TemporaryFolder directory = new TemporaryFolder();
