@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.model.Descriptor;
 import io.jenkins.plugins.homu.jenkins.configuration.BuildbotBuilder;
 import io.jenkins.plugins.homu.jenkins.configuration.HomuGlobalConfiguration;
+import io.jenkins.plugins.homu.jenkins.configuration.HookConfiguration;
 import io.jenkins.plugins.homu.jenkins.configuration.JenkinsJobBuilder;
 import io.jenkins.plugins.homu.jenkins.configuration.QuayBuilder;
 import io.jenkins.plugins.homu.jenkins.configuration.RepositoryConfiguration;
@@ -81,8 +82,10 @@ public class ConfigurationCheckTest {
     public void mistakesAreToldToAdministratorsOnly() throws Exception {
         Class<?> global = HomuGlobalConfiguration.class;
         Class<?> repository = RepositoryConfiguration.class;
-        isWrong(global, "checkApiUrl", value("ftp://example.com"), "has to be like https://api.github.com");
-        isWrong(global, "checkApiUrl", value("https://me:secret@example.com"), "without user, password or query");
+        isWrong(global, "checkApiUrl", value("ftp://example.com"), "must be an address such as https://api.github.com");
+        isWrong(global, "checkApiUrl", value("https://me:secret@example.com"), "without a user, a query or a #");
+        isWrong(global, "checkApiUrl", value("https://example.com:70000"), "GitHub&#039;s API has a port above 65535");
+        isWrong(HookConfiguration.class, "checkEndpoint", value("http://x:70000/?secret"), "has a port above 65535");
         isWrong(global, "checkBotName", value("not a login"), "can&#039;t be a login on GitHub");
         isWrong(global, "checkDatabaseUrl", value("jdbc:mysql://x"), "has to begin with jdbc:postgresql:");
         isWrong(repository, "checkOwner", "owner=acme&name=no/name", "as in github.com/OWNER/NAME");
@@ -90,14 +93,18 @@ public class ConfigurationCheckTest {
         isWrong(repository, "checkTryUsersText", value("-bob"), "-bob can&#039;t be a login");
         isWrong(repository, "checkWebhookSecretId", value(""), "anybody could approve");
         isWrong(BuildbotBuilder.class, "checkUrl", value("bb.example.org"), "The address of Buildbot&#039;s pages");
-        isWrong(BuildbotBuilder.class, "checkUrl", value("https://u:p@bb"), "without user, password");
+        isWrong(BuildbotBuilder.class, "checkUrl", value("https://u:p@bb"), "without a user");
         isWrong(BuildbotBuilder.class, "checkSecretId", value(""), "anybody could report");
         isWrong(TravisBuilder.class, "checkEndpoint", value("nowhere"), "The address of Travis&#039; API");
         isWrong(QuayBuilder.class, "checkNamespace", value("a/b"), "The namespace at Quay can&#039;t be a/b");
         isWrong(QuayBuilder.class, "checkNamespace", value(""), "The namespace at Quay is missing");
         isWrong(QuayBuilder.class, "checkRepository", value("a b"), "The repository at Quay can&#039;t be");
         isWrong(QuayBuilder.class, "checkTriggerUuid", value("12"), "given by its UUID");
-        isWrong(QuayBuilder.class, "checkApiUrl", value("quay.io"), "The address of Quay has to be like");
+        isWrong(
+                QuayBuilder.class,
+                "checkApiUrl",
+                value("quay.io"),
+                "The address of Quay must be an address such as https://quay.io");
         isWrong(QuayBuilder.class, "checkSecretId", value(""), "anybody could report");
         assertThat(ask("admin", QuayBuilder.class, "checkRepository", value("")))
                 .doesNotContain("error");

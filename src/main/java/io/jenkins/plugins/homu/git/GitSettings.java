@@ -120,6 +120,9 @@ public record GitSettings(
                     throw new IllegalArgumentException(
                             "must be an address without a user or a password in it, such as https://github.com/{owner}/{name}.git");
                 }
+                if (uri.getPort() > 65535) {
+                    throw new IllegalArgumentException("has a port above 65535");
+                }
                 yield protocol;
             }
             case "ssh", "file" -> protocol;

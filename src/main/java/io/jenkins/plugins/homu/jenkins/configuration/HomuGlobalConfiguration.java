@@ -310,19 +310,8 @@ public class HomuGlobalConfiguration extends GlobalConfiguration {
     }
 
     private static URI apiUrl(String apiUrl) {
-        Optional<String> given = Texts.filled(apiUrl);
-        if (given.isEmpty()) {
-            return GitHubSettings.DEFAULT_API_URL;
-        }
-        try {
-            URI url = URI.create(given.get());
-            GitHubSettings.pagesBeside(url);
-            return url;
-        } catch (IllegalArgumentException e) {
-            throw new ConfigurationException(
-                    "The address of GitHub's API has to be like https://api.github.com or https://HOST/api/v3, without"
-                            + " user, password or query.",
-                    e);
-        }
+        return Texts.filled(apiUrl).isEmpty()
+                ? GitHubSettings.DEFAULT_API_URL
+                : Texts.address("GitHub's API", "https://api.github.com or https://host/api/v3", apiUrl);
     }
 }

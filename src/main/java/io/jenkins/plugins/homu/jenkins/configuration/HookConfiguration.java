@@ -10,9 +10,9 @@ import io.jenkins.plugins.homu.core.model.LogLine;
 import io.jenkins.plugins.homu.core.settings.HookSettings;
 import io.jenkins.plugins.homu.core.settings.HookSettings.Access;
 import io.jenkins.plugins.homu.core.settings.Names;
+import io.jenkins.plugins.homu.port.WebAddress;
 import io.jenkins.plugins.homu.runtime.RuntimeConfiguration;
 import java.net.URI;
-import java.net.URISyntaxException;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -105,16 +105,10 @@ public class HookConfiguration implements Describable<HookConfiguration> {
     /** The address may hold a secret, so no message repeats it. */
     private static URI checkedEndpoint(String endpoint) {
         try {
-            URI uri = new URI(Texts.filled(endpoint).orElse(""));
-            boolean web = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
-            if (web && uri.getHost() != null && uri.getRawUserInfo() == null && uri.getRawFragment() == null) {
-                return uri;
-            }
-        } catch (URISyntaxException e) {
-            throw new ConfigurationException("The endpoint of a hook is not an address: " + e.getReason() + ".", e);
+            return WebAddress.withQuery(Texts.filled(endpoint).orElse(""), "https://host/path");
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException("The endpoint of a hook " + e.getMessage() + ".", e);
         }
-        throw new ConfigurationException(
-                "The endpoint of a hook must be an address such as https://host/path, without a user or a #.");
     }
 
     /** A row of the global configuration. */

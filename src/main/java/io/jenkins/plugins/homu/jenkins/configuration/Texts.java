@@ -2,8 +2,8 @@ package io.jenkins.plugins.homu.jenkins.configuration;
 
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.homu.core.settings.AccessSettings.Level;
+import io.jenkins.plugins.homu.port.WebAddress;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -68,22 +68,9 @@ final class Texts {
      */
     static URI address(String whose, String example, String text) {
         try {
-            URI url = new URI(filled(text).orElse("").replaceAll("/+$", ""));
-            boolean web = "https".equalsIgnoreCase(url.getScheme()) || "http".equalsIgnoreCase(url.getScheme());
-            if (web
-                    && url.getHost() != null
-                    && url.getRawUserInfo() == null
-                    && url.getRawQuery() == null
-                    && url.getRawFragment() == null) {
-                return url;
-            }
-        } catch (URISyntaxException e) {
-            throw new ConfigurationException(addressWanted(whose, example), e);
+            return WebAddress.of(filled(text).orElse(""), example);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException("The address of " + whose + " " + e.getMessage() + ".", e);
         }
-        throw new ConfigurationException(addressWanted(whose, example));
-    }
-
-    private static String addressWanted(String whose, String example) {
-        return "The address of " + whose + " has to be like " + example + ", without user, password, query or #.";
     }
 }

@@ -4,10 +4,10 @@ import io.jenkins.plugins.homu.core.settings.Names;
 import io.jenkins.plugins.homu.github.GitHubCredentials;
 import io.jenkins.plugins.homu.github.GitHubSettings;
 import io.jenkins.plugins.homu.port.Proxies;
+import io.jenkins.plugins.homu.port.WebAddress;
 import io.jenkins.plugins.homu.server.configuration.ServerConfiguration.GitHub;
 import io.jenkins.plugins.homu.server.configuration.ServerConfiguration.OAuth;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -105,28 +105,6 @@ final class GitHubReader {
 
     /** An address without a slash at the end. */
     static Optional<URI> url(Section section, String key) {
-        Optional<String> text = section.filled(key);
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            URI uri = new URI(text.get().replaceAll("/+$", ""));
-            if (uri.getPort() > 65535) {
-                section.error(key, "has a port above 65535");
-                return Optional.empty();
-            }
-            boolean web = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
-            if (web
-                    && uri.getHost() != null
-                    && uri.getRawUserInfo() == null
-                    && uri.getRawQuery() == null
-                    && uri.getRawFragment() == null) {
-                return Optional.of(uri);
-            }
-            section.error(key, "must be an address such as https://host/path, without a user, a query or a #");
-        } catch (URISyntaxException e) {
-            section.error(key, "is not an address: " + e.getReason());
-        }
-        return Optional.empty();
+        return section.filled(key).flatMap(text -> tried(section, key, () -> WebAddress.of(text, "https://host/path")));
     }
 }

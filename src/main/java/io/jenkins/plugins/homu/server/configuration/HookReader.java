@@ -4,8 +4,8 @@ import io.jenkins.plugins.homu.core.command.CommandParser;
 import io.jenkins.plugins.homu.core.settings.HookSettings;
 import io.jenkins.plugins.homu.core.settings.HookSettings.Access;
 import io.jenkins.plugins.homu.core.settings.Names;
+import io.jenkins.plugins.homu.port.WebAddress;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -76,20 +76,10 @@ final class HookReader {
             return Optional.empty();
         }
         try {
-            URI uri = new URI(text.get());
-            if (uri.getPort() > 65535) {
-                section.error("endpoint", "has a port above 65535");
-                return Optional.empty();
-            }
-            boolean web = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
-            if (web && uri.getHost() != null && uri.getRawUserInfo() == null && uri.getRawFragment() == null) {
-                return Optional.of(uri);
-            }
-        } catch (URISyntaxException e) {
-            section.error("endpoint", "is not an address: " + e.getReason());
+            return Optional.of(WebAddress.withQuery(text.get(), "https://host/path"));
+        } catch (IllegalArgumentException e) {
+            section.error("endpoint", String.valueOf(e.getMessage()));
             return Optional.empty();
         }
-        section.error("endpoint", "must be an address such as https://host/path, without a user or a #");
-        return Optional.empty();
     }
 }

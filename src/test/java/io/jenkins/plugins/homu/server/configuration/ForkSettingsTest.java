@@ -65,6 +65,8 @@ public class ForkSettingsTest {
                 .contains("cfg.toml:14: error: web.canonical_url: has a port above 65535");
         assertThat(problems("[hooks.deploy]\nendpoint = \"https://hooks.example:70000/?token=hidden\"\n"))
                 .contains("cfg.toml:14: error: hooks.deploy.endpoint: has a port above 65535");
+        assertThat(problems("[git]\nlocal_git = true\nremote_url = \"http://git.example:70000/{owner}/{name}\"\n"))
+                .contains("cfg.toml:15: error: git.remote_url: has a port above 65535");
     }
 
     @Test
