@@ -1,6 +1,7 @@
 package io.jenkins.plugins.homu.ci;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.homu.client.HttpClients;
 import io.jenkins.plugins.homu.port.GatewayException;
 import io.jenkins.plugins.homu.port.Proxies;
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import okhttp3.Headers;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -65,23 +65,7 @@ final class ServiceHttp implements AutoCloseable {
 
     /** @param patience how long one call may take in all @param proxies through which services are reached */
     ServiceHttp(Duration patience, Proxies proxies) {
-        client = new OkHttpClient.Builder()
-                .followRedirects(false)
-                .followSslRedirects(false)
-                .connectTimeout(patience.toMillis() / 2, TimeUnit.MILLISECONDS)
-                .readTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
-                .writeTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
-                .callTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
-                .proxySelector(proxies.selector())
-                .proxyAuthenticator((route, response) -> proxies.authorization(
-                                response.request().url().uri(),
-                                response.request().header("Proxy-Authorization"))
-                        .map(shown -> response.request()
-                                .newBuilder()
-                                .header("Proxy-Authorization", shown)
-                                .build())
-                        .orElse(null))
-                .build();
+        client = HttpClients.builder(proxies, patience.dividedBy(2), patience).build();
     }
 
     /**

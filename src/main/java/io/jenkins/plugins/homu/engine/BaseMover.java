@@ -96,7 +96,7 @@ final class BaseMover {
         }
         RepositoryId repository = run.settings().repository();
         Delivery delivery = git.onFork(CommitMaker.nameOfFork(gateway, fork.get(), effect.baseRef()))
-                .deliver(nameOf(repository), effect.baseRef(), effect.from(), effect.to());
+                .deliver(gateway.nameOf(repository), effect.baseRef(), effect.from(), effect.to());
         if (delivery instanceof Delivery.Refused refused) {
             return Optional.of(refused.detail());
         }
@@ -115,7 +115,7 @@ final class BaseMover {
             Optional<String> trouble;
             try {
                 trouble = git.onFork(CommitMaker.nameOfFork(gateway, fork.get(), effect.baseRef()))
-                        .settle(nameOf(run.settings().repository()), effect.baseRef(), effect.to());
+                        .settle(gateway.nameOf(run.settings().repository()), effect.baseRef(), effect.to());
             } catch (GatewayException e) {
                 trouble = Optional.of(String.valueOf(e.getMessage()));
             }
@@ -130,10 +130,6 @@ final class BaseMover {
                             .toString()));
         }
         return Result.done(new BaseMoved(effect.attempt(), effect.to()));
-    }
-
-    private RepositoryId nameOf(RepositoryId configured) {
-        return gateway.renamed(configured).orElse(configured);
     }
 
     private static Result failed(MoveBase effect, MoveTrouble trouble, String detail) {

@@ -71,7 +71,7 @@ final class CommitMaker {
 
     private Result local(RepositoryId repository, Optional<RepositoryId> fork, PrepareMerge effect, CommitSha base)
             throws GatewayException {
-        RepositoryId name = gateway.renamed(repository).orElse(repository);
+        RepositoryId name = gateway.nameOf(repository);
         Optional<CommitSha> again = effect.reuse() ? effect.previousMerge() : Optional.empty();
         Outcome outcome = fork.isPresent()
                 ? git.onFork(nameOfFork(gateway, fork.get(), effect.ciBranch())).make(name, effect, base, again)
@@ -98,7 +98,7 @@ final class CommitMaker {
     static RepositoryId nameOfFork(GitHubGateway gateway, RepositoryId fork, String branch) throws GatewayException {
         Optional<CommitSha> tip = gateway.tip(fork, branch);
         LOG.log(System.Logger.Level.TRACE, "event=fork-asked fork={0} tip={1}", fork, tip);
-        return gateway.renamed(fork).orElse(fork);
+        return gateway.nameOf(fork);
     }
 
     // ---- as they are -------------------------------------------------------------------------------------------

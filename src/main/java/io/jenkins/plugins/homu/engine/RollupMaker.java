@@ -29,9 +29,9 @@ public final class RollupMaker {
     }
 
     Result carryOut(Job.Run run, MakeRollup effect) throws GatewayException {
-        RepositoryId repository = nameOf(run.settings().repository());
+        RepositoryId repository = gateway.nameOf(run.settings().repository());
         // It is a merge that nobody has tested, so it belongs where the others are tested.
-        RepositoryId work = nameOf(run.settings().testRepository());
+        RepositoryId work = gateway.nameOf(run.settings().testRepository());
         if (run.job().mayBeDone()) {
             Optional<Event> done = earlier(work, repository, effect);
             if (done.isPresent()) {
@@ -40,11 +40,6 @@ public final class RollupMaker {
         }
         run.beginWriting().run();
         return Result.done(make(work, repository, effect));
-    }
-
-    /** GitHub follows redirects, but knows a head by its owner's name of today only. */
-    private RepositoryId nameOf(RepositoryId configured) {
-        return gateway.renamed(configured).orElse(configured);
     }
 
     /** What an earlier try has opened, if it came so far. */

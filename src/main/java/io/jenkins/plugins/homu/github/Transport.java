@@ -1,17 +1,15 @@
 package io.jenkins.plugins.homu.github;
 
+import io.jenkins.plugins.homu.client.HttpClients;
+import io.jenkins.plugins.homu.client.SendWatch;
 import io.jenkins.plugins.homu.core.model.LogLine;
 import io.jenkins.plugins.homu.port.GatewayException;
-import io.jenkins.plugins.homu.port.Proxies;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import okhttp3.Call;
-import okhttp3.EventListener;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
@@ -69,16 +67,6 @@ final class Transport implements AutoCloseable {
         }
     }
 
-    /** Notes whether any byte of a request went out. */
-    private static final class SendWatch extends EventListener {
-        private volatile boolean sent;
-
-        @Override
-        public void requestHeadersStart(Call call) {
-            sent = true;
-        }
-    }
-
     private final OkHttpClient client;
     private final HttpUrl restRoot;
     private final HttpUrl graphQlUrl;
@@ -99,35 +87,8 @@ final class Transport implements AutoCloseable {
 
     /** With the settings' proxies and time-outs; follows no redirects. */
     static OkHttpClient client(GitHubSettings settings) {
-        return new OkHttpClient.Builder()
-                .followRedirects(false)
-                .followSslRedirects(false)
-                .connectTimeout(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
-                .readTimeout(settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS)
-                .writeTimeout(settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS)
-                .callTimeout(settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS)
-                .eventListenerFactory(call -> {
-                    SendWatch watch = call.request().tag(SendWatch.class);
-                    return watch == null ? EventListener.NONE : watch;
-                })
-                .proxySelector(settings.proxies().selector())
-                .addInterceptor(chain -> chain.proceed(
-                        chain.request().isHttps()
-                                ? chain.request()
-                                // Unasked: what must not be sent twice would end with the proxy's question.
-                                : shownToProxy(chain.request(), settings.proxies())
-                                        .orElse(chain.request())))
-                .proxyAuthenticator((route, response) ->
-                        shownToProxy(response.request(), settings.proxies()).orElse(null))
+        return HttpClients.builder(settings.proxies(), settings.connectTimeout(), settings.callTimeout())
                 .build();
-    }
-
-    /** Empty: a proxy is shown nothing, or nothing that it was not shown already. */
-    private static Optional<Request> shownToProxy(Request request, Proxies proxies) {
-        return proxies.authorization(request.url().uri(), request.header("Proxy-Authorization"))
-                .map(shown -> request.newBuilder()
-                        .header("Proxy-Authorization", shown)
-                        .build());
     }
 
     private static boolean isLoopback(String host) {
@@ -200,7 +161,7 @@ final class Transport implements AutoCloseable {
         try (Response response = client.newCall(request.build()).execute()) {
             return new Answer(url, response.code(), response.headers(), bytes(response));
         } catch (IOException e) {
-            throw new Failure(e, watch.sent);
+            throw new Failure(e, watch.isSent());
         }
     }
 

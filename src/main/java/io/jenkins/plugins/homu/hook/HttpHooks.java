@@ -2,6 +2,8 @@ package io.jenkins.plugins.homu.hook;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.homu.client.HttpClients;
+import io.jenkins.plugins.homu.client.SendWatch;
 import io.jenkins.plugins.homu.core.model.LogLine;
 import io.jenkins.plugins.homu.port.GatewayException;
 import io.jenkins.plugins.homu.port.HookCaller;
@@ -13,9 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import okhttp3.EventListener;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -35,16 +35,6 @@ public final class HttpHooks implements HookCaller, AutoCloseable {
     private static final Duration CALL = Duration.ofSeconds(60);
     private static final long LONGEST_ANSWER = 64L * 1024;
 
-    /** Notes whether any byte of a request went out. */
-    private static final class SendWatch extends EventListener {
-        private volatile boolean sent;
-
-        @Override
-        public void requestHeadersStart(okhttp3.Call call) {
-            sent = true;
-        }
-    }
-
     private final Supplier<Map<String, URI>> endpoints;
     private final OkHttpClient client;
 
@@ -55,27 +45,8 @@ public final class HttpHooks implements HookCaller, AutoCloseable {
 
     HttpHooks(Supplier<Map<String, URI>> endpoints, Proxies proxies, Duration longest) {
         this.endpoints = endpoints;
-        this.client = new OkHttpClient.Builder()
-                .followRedirects(false)
-                .followSslRedirects(false)
+        this.client = HttpClients.builder(proxies, CONNECT, longest)
                 .retryOnConnectionFailure(false)
-                .connectTimeout(CONNECT.toMillis(), TimeUnit.MILLISECONDS)
-                .readTimeout(longest.toMillis(), TimeUnit.MILLISECONDS)
-                .writeTimeout(longest.toMillis(), TimeUnit.MILLISECONDS)
-                .callTimeout(longest.toMillis(), TimeUnit.MILLISECONDS)
-                .eventListenerFactory(call -> {
-                    SendWatch watch = call.request().tag(SendWatch.class);
-                    return watch == null ? EventListener.NONE : watch;
-                })
-                .proxySelector(proxies.selector())
-                .proxyAuthenticator((route, response) -> proxies.authorization(
-                                response.request().url().uri(),
-                                response.request().header("Proxy-Authorization"))
-                        .map(shown -> response.request()
-                                .newBuilder()
-                                .header("Proxy-Authorization", shown)
-                                .build())
-                        .orElse(null))
                 .build();
     }
 
@@ -110,7 +81,7 @@ public final class HttpHooks implements HookCaller, AutoCloseable {
                             .with("host", endpoint.getHost())
                             .with("why", String.valueOf(e.getMessage()))
                             .toString());
-            if (!watch.sent) {
+            if (!watch.isSent()) {
                 throw GatewayException.transientTrouble(0, "it can't be reached", Optional.empty(), e);
             }
             throw GatewayException.permanent(
@@ -126,6 +97,10 @@ public final class HttpHooks implements HookCaller, AutoCloseable {
         int status = response.code();
         if (status / 100 == 2) {
             return;
+        }
+        if (status == 407) {
+            throw GatewayException.transientTrouble(
+                    status, "the proxy on the way to it wants another login (407)", Optional.empty(), null);
         }
         if (status == 429 || status == 503) {
             throw GatewayException.transientTrouble(

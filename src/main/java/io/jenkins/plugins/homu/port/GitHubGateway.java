@@ -28,6 +28,11 @@ public interface GitHubGateway {
     /** What GitHub calls a repository that was renamed or transferred, as far as earlier calls have shown. Asks nothing. */
     Optional<RepositoryId> renamed(RepositoryId repository);
 
+    /** What GitHub calls a repository, as far as earlier calls have shown. Asks nothing. */
+    default RepositoryId nameOf(RepositoryId repository) {
+        return renamed(repository).orElse(repository);
+    }
+
     /** Where a branch stands; empty when there is no such branch. */
     Optional<CommitSha> tip(RepositoryId repository, String branch) throws GatewayException;
 

@@ -60,7 +60,7 @@ public class ServiceHttpTest {
         http = through("wrong");
         assertThat(http.send("Buildbot", get("http://buildbot.example/")).status())
                 .isEqualTo(407);
-        assertThat(proxy.asked()).hasSize(2);
+        assertThat(proxy.asked()).hasSize(1);
     }
 
     @Test

@@ -10,6 +10,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.jenkins.plugins.homu.core.model.RepositoryId;
 import io.jenkins.plugins.homu.port.GatewayException;
 import io.jenkins.plugins.homu.port.HookCaller;
+import io.jenkins.plugins.homu.port.HttpProxy;
 import io.jenkins.plugins.homu.port.Proxies;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -34,7 +35,8 @@ import org.junit.Test;
 
 /** Hooks are called over real HTTP. */
 public class HttpHooksTest {
-    private record Seen(String method, String query, String key, String repository, String type, String body) {}
+    private record Seen(
+            String method, String query, String key, String repository, String type, String login, String body) {}
 
     private final List<Seen> seen = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -62,6 +64,7 @@ public class HttpHooksTest {
                 exchange.getRequestHeaders().getFirst("Idempotency-Key"),
                 exchange.getRequestHeaders().getFirst("X-Homu-Repository"),
                 exchange.getRequestHeaders().getFirst("Content-Type"),
+                exchange.getRequestHeaders().getFirst("Proxy-Authorization"),
                 new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
         if (hangs) {
             try {
@@ -96,6 +99,38 @@ public class HttpHooksTest {
             throw new AssertionError("It succeeded");
         } catch (GatewayException e) {
             return e;
+        }
+    }
+
+    /** The server stands for a proxy, which is asked for the whole address. */
+    private HttpHooks throughProxy() {
+        HttpProxy proxy =
+                new HttpProxy("127.0.0.1", server.getAddress().getPort(), Optional.of("me"), Optional.of("pw"));
+        return new HttpHooks(
+                () -> Map.of("deploy", URI.create("http://hooks.example/deploy")),
+                Proxies.through(proxy, List.of()),
+                Duration.ofSeconds(5));
+    }
+
+    @Test
+    public void aProxyIsShownItsPasswordUnaskedSoThatTheCallIsSentOnce() throws Exception {
+        try (HttpHooks far = throughProxy()) {
+            assertThat(far.call(call("deploy", Optional.empty()))).isEqualTo("Deployed\n");
+        }
+        assertThat(seen).singleElement().satisfies(one -> assertThat(one.login())
+                .isEqualTo("Basic bWU6cHc="));
+    }
+
+    @Test
+    public void aProxyThatRefusesUsIsTriedAgainLater() {
+        status = 407;
+        try (HttpHooks far = throughProxy()) {
+            assertThatThrownBy(() -> far.call(call("deploy", Optional.empty())))
+                    .isInstanceOfSatisfying(GatewayException.class, refusal -> {
+                        assertThat(refusal.isTransient()).isTrue();
+                        assertThat(refusal)
+                                .hasMessageContaining("the proxy on the way to it wants another login (407)");
+                    });
         }
     }
 
