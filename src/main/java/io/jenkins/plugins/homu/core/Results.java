@@ -32,7 +32,9 @@ final class Results {
 
     void report(List<Reported> reports) {
         for (Reported reported : reports) {
-            List<Attempt> onThatCommit = turn.attemptsOn(reported.sha());
+            List<Attempt> onThatCommit = turn.attemptsOn(reported.sha()).stream()
+                    .filter(attempt -> reported.mayBeOf(attempt.id()))
+                    .toList();
             for (Attempt attempt : onThatCommit) {
                 if (attempt.phase() == Phase.TESTING) {
                     take(attempt, reported);
@@ -40,7 +42,7 @@ final class Results {
                     keepForThePage(attempt, reported);
                 }
             }
-            if (onThatCommit.stream().noneMatch(Attempt::isActive)) {
+            if (reported.attempt().isEmpty() && onThatCommit.stream().noneMatch(Attempt::isActive)) {
                 keepForLater(reported);
             }
         }

@@ -10,6 +10,7 @@ import io.jenkins.plugins.homu.core.model.BuilderState;
 import io.jenkins.plugins.homu.core.model.CommitSha;
 import io.jenkins.plugins.homu.core.model.EarlyNews.LeftTip;
 import java.util.List;
+import java.util.Optional;
 
 /** Comments that wait for their pull request, and what waits for a merge commit to be made, as the repository's row keeps them. */
 final class EventJson {
@@ -49,6 +50,7 @@ final class EventJson {
                 .put("context", report.context())
                 .put("state", Words.of(report.state()));
         report.url().ifPresent(url -> node.put("url", url));
+        report.attempt().ifPresent(attempt -> node.put("attempt", attempt));
         return node.put("description", report.description())
                 .put("details", report.details())
                 .put("restart", report.restart());
@@ -63,7 +65,8 @@ final class EventJson {
                 Json.optionalText(node, "url"),
                 Json.text(node, "description"),
                 node.path("details").asText(""),
-                node.path("restart").asInt(0));
+                node.path("restart").asInt(0),
+                node.has("attempt") ? Optional.of(Json.number(node, "attempt")) : Optional.empty());
     }
 
     private static JsonNode node(CommentAdded comment) {

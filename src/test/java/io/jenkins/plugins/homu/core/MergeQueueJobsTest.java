@@ -10,6 +10,7 @@ import io.jenkins.plugins.homu.core.event.Event.Reported;
 import io.jenkins.plugins.homu.core.model.Attempt.Phase;
 import io.jenkins.plugins.homu.core.model.BuilderResult;
 import io.jenkins.plugins.homu.core.model.BuilderState;
+import io.jenkins.plugins.homu.core.model.EarlyNews;
 import io.jenkins.plugins.homu.core.model.Verdict;
 import io.jenkins.plugins.homu.core.settings.BuilderSettings;
 import java.util.List;
@@ -66,6 +67,32 @@ public class MergeQueueJobsTest {
         scenario.report(mergeOf(1), "ci/docs", BuilderState.SUCCESS);
 
         assertThat(scenario.effect(Effect.MoveBase.class).to()).isEqualTo(mergeOf(1));
+    }
+
+    /** A head that is tested as it is stays the same commit when it is tested again. */
+    @Test
+    public void wordOfAnEarlierAttemptsBuildIsNotTakenForThatOfThePresentOneAtTheSameCommit() {
+        scenario.testing(2);
+        hear("linux", BuilderState.FAILURE, 0, "");
+        Reported stopped = new Reported(
+                        ReportKind.BUILDER,
+                        mergeOf(1),
+                        "mac",
+                        BuilderState.CANCELLED,
+                        Optional.empty(),
+                        "Stopped: another builder failed")
+                .of(scenario.attempt(2).id());
+        scenario.comment("alice", 2, "@homu retry").send(new Event.ResultsReported(List.of(stopped)));
+        assertThat(scenario.state().early()).isEqualTo(EarlyNews.NONE);
+
+        scenario.send(new Event.MergePrepared(scenario.attempt(2).id(), scenario.base("main"), mergeOf(1), "tree"));
+        scenario.send(new Event.ResultsReported(List.of(stopped)));
+
+        assertThat(scenario.phase(2)).isEqualTo(Phase.TESTING);
+        assertThat(result("mac").state()).isEqualTo(BuilderState.WAITING);
+        scenario.send(
+                new Event.ResultsReported(List.of(stopped.of(scenario.attempt(2).id()))));
+        assertThat(scenario.phase(2)).isEqualTo(Phase.FAILED);
     }
 
     @Test

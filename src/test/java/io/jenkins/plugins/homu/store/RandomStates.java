@@ -263,7 +263,8 @@ final class RandomStates {
                     maybe(this::text),
                     text(),
                     text(),
-                    random.nextInt(3)));
+                    random.nextInt(3),
+                    maybe(() -> (long) random.nextInt(20))));
         }
         boolean only = random.nextInt(4) == 0;
         return new RepositoryState(

@@ -151,6 +151,7 @@ public sealed interface Event {
      * @param context of a commit status; name of a check run, or of a builder
      * @param details more than fits the description, over several lines; empty where there is no more
      * @param restart which build of the builder it is of: 0 the first, 1 the one after that was lost
+     * @param attempt whose build it is, where that is known: several attempts may test the same commit
      */
     record Reported(
             ReportKind kind,
@@ -160,7 +161,21 @@ public sealed interface Event {
             Optional<String> url,
             String description,
             String details,
-            int restart) {
+            int restart,
+            Optional<Long> attempt) {
+        /** A report that says nothing of the attempt. */
+        public Reported(
+                ReportKind kind,
+                CommitSha sha,
+                String context,
+                BuilderState state,
+                Optional<String> url,
+                String description,
+                String details,
+                int restart) {
+            this(kind, sha, context, state, url, description, details, restart, Optional.empty());
+        }
+
         /** A report without details, of a build that was started once. */
         public Reported(
                 ReportKind kind,
@@ -170,6 +185,17 @@ public sealed interface Event {
                 Optional<String> url,
                 String description) {
             this(kind, sha, context, state, url, description, "", 0);
+        }
+
+        /** The same, of a build that was started for an attempt. */
+        public Reported of(long thatAttempt) {
+            return new Reported(
+                    kind, sha, context, state, url, description, details, restart, Optional.of(thatAttempt));
+        }
+
+        /** Whether it may be of that attempt's build. */
+        public boolean mayBeOf(long thatAttempt) {
+            return attempt.map(id -> id == thatAttempt).orElse(true);
         }
     }
 

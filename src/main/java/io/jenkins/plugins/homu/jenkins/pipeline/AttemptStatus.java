@@ -116,14 +116,15 @@ final class AttemptStatus {
                             + LogLine.quote(run.getParent().getFullName()) + ", so this build can't speak for it.");
         }
         Reported report = new Reported(
-                ReportKind.BUILDER,
-                found.get().attempt().merge().orElseThrow(),
-                name,
-                state,
-                request.url().or(this::runUrl),
-                request.description(),
-                "",
-                known.restarts());
+                        ReportKind.BUILDER,
+                        found.get().attempt().merge().orElseThrow(),
+                        name,
+                        state,
+                        request.url().or(this::runUrl),
+                        request.description(),
+                        "",
+                        known.restarts())
+                .of(found.get().attempt().id());
         runtime().sink().submit(settings.label(), new ResultsReported(List.of(report)));
         listener.getLogger().println("homuStatus: " + name + " is " + state.word());
     }

@@ -65,14 +65,15 @@ final class BuildReports {
     private static Reported report(
             HomuBuildAction action, BuilderState state, Optional<String> url, String description, String details) {
         return new Reported(
-                ReportKind.BUILDER,
-                action.merge(),
-                action.builder(),
-                state,
-                url,
-                description,
-                details,
-                action.restart());
+                        ReportKind.BUILDER,
+                        action.merge(),
+                        action.builder(),
+                        state,
+                        url,
+                        description,
+                        details,
+                        action.restart())
+                .of(action.attempt());
     }
 
     /** Whether a result alone says that the commit is good. */
