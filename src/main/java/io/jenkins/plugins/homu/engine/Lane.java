@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /**
@@ -58,6 +59,9 @@ final class Lane {
     /** The effects that the one which is running settles. */
     private List<Long> current = List.of();
 
+    /** Of all lanes of the repository. */
+    private final AtomicInteger total;
+
     private boolean closed = true;
     private int failures;
     private Instant notBefore = Instant.MIN;
@@ -72,7 +76,8 @@ final class Lane {
             Carrier carrier,
             Executor threads,
             Owner owner,
-            Troubles troubles) {
+            Troubles troubles,
+            AtomicInteger total) {
         this.name = name;
         this.label = label;
         this.commons = commons;
@@ -81,6 +86,7 @@ final class Lane {
         this.threads = threads;
         this.owner = owner;
         this.troubles = troubles;
+        this.total = total;
     }
 
     void open() {
@@ -101,7 +107,9 @@ final class Lane {
 
     void add(Job job) {
         synchronized (lock) {
+            int before = jobs.size();
             jobs.put(job.id(), job);
+            count(before);
             next();
         }
     }
@@ -109,7 +117,9 @@ final class Lane {
     /** The end of these effects is durable. */
     void removed(Collection<Long> effects) {
         synchronized (lock) {
+            int before = jobs.size();
             jobs.keySet().removeAll(effects);
+            count(before);
             if (running && !current.isEmpty() && effects.containsAll(current)) {
                 running = false;
                 current = List.of();
@@ -122,16 +132,17 @@ final class Lane {
     void replace(List<Job> stored) {
         Set<Long> ids = stored.stream().map(Job::id).collect(Collectors.toSet());
         synchronized (lock) {
+            int before = jobs.size();
             jobs.keySet().removeIf(id -> !ids.contains(id) && !current.contains(id));
             stored.forEach(job -> jobs.putIfAbsent(job.id(), job));
+            count(before);
             next();
         }
     }
 
-    int size() {
-        synchronized (lock) {
-            return jobs.size();
-        }
+    /** Holding the lock. */
+    private void count(int before) {
+        total.addAndGet(jobs.size() - before);
     }
 
     boolean has(Class<? extends Effect> kind) {

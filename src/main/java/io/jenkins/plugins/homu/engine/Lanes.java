@@ -3,9 +3,11 @@ package io.jenkins.plugins.homu.engine;
 import io.jenkins.plugins.homu.core.effect.Effect;
 import io.jenkins.plugins.homu.core.effect.Effect.Synchronise;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** All lanes of one repository's outbox. */
 final class Lanes {
+    private final AtomicInteger size = new AtomicInteger();
     private final Lane acts;
     private final Lane says;
     private final Lane looks;
@@ -13,11 +15,16 @@ final class Lanes {
     private final Lane calls;
 
     Lanes(String label, Commons commons, Work work, Carrier carrier, Lane.Owner owner, Troubles troubles) {
-        this.acts = new Lane("act", label, commons, work, carrier, commons.acts(), owner, troubles);
-        this.says = new Lane("say", label, commons, work, carrier, commons.says(), owner, troubles);
-        this.looks = new Lane("look", label, commons, work, carrier, commons.looks(), owner, troubles);
-        this.syncs = new Lane("sync", label, commons, work, carrier, commons.syncs(), owner, troubles);
-        this.calls = new Lane("call", label, commons, work, carrier, commons.calls(), owner, troubles);
+        this.acts = new Lane("act", label, commons, work, carrier, commons.acts(), owner, troubles, size);
+        this.says = new Lane("say", label, commons, work, carrier, commons.says(), owner, troubles, size);
+        this.looks = new Lane("look", label, commons, work, carrier, commons.looks(), owner, troubles, size);
+        this.syncs = new Lane("sync", label, commons, work, carrier, commons.syncs(), owner, troubles, size);
+        this.calls = new Lane("call", label, commons, work, carrier, commons.calls(), owner, troubles, size);
+    }
+
+    /** How many effects are to be carried out, at one moment. */
+    int size() {
+        return size.get();
     }
 
     List<Lane> all() {

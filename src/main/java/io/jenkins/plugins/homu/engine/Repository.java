@@ -202,7 +202,7 @@ final class Repository {
                 label,
                 troubles.text(),
                 inbox.get(),
-                lanes.all().stream().mapToInt(Lane::size).sum(),
+                lanes.size(),
                 Optional.ofNullable(lastDelivery),
                 state().syncedAt());
     }
@@ -295,11 +295,12 @@ final class Repository {
                             }
                         });
             }
-            if (!step.commit().effectsDone().isEmpty()) {
-                lanes.all().forEach(lane -> lane.removed(step.commit().effectsDone()));
-            }
+            // What follows first: whoever waits for the end of all must not see a moment without anything to do.
             for (Effect effect : step.commit().effects()) {
                 lanes.of(effect).add(new Job(effect, 0, step.commit().at()));
+            }
+            if (!step.commit().effectsDone().isEmpty()) {
+                lanes.all().forEach(lane -> lane.removed(step.commit().effectsDone()));
             }
             inbox.addAndGet(-(int) step.messages().stream()
                     .filter(message -> message.delivery().isPresent())
