@@ -156,12 +156,17 @@ final class Scene implements AutoCloseable {
     void awaitIdle() {
         Await.until("rest", Duration.ofSeconds(30), () -> {
             try {
-                return github.webhooks().awaitQuiet(Duration.ofSeconds(10)) && homu.isIdle();
+                // Twice: what was under way at the first look may have been told by a webhook since.
+                return isQuiet() && isQuiet();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return false;
             }
         });
+    }
+
+    private boolean isQuiet() throws InterruptedException {
+        return github.webhooks().awaitQuiet(Duration.ofSeconds(10)) && homu.isIdle();
     }
 
     @Override
