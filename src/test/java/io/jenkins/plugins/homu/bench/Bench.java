@@ -1,5 +1,6 @@
 package io.jenkins.plugins.homu.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.homu.simulator.SimPull;
 import io.jenkins.plugins.homu.simulator.SimRepository;
@@ -209,14 +210,19 @@ public final class Bench {
         }
     }
 
+    private static boolean isIdle(Subject subject) {
+        try {
+            JsonNode health = subject.health();
+            return health.path("outbox").asInt() == 0 && health.path("inbox").asInt() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private static void awaitRest(Subject subject) {
         Await.until("rest", Duration.ofMinutes(1), () -> {
             try {
-                return subject.github.webhooks().awaitQuiet(Duration.ofSeconds(5))
-                        && subject.health().path("outbox").asInt() == 0
-                        && subject.health().path("inbox").asInt() == 0;
-            } catch (IOException e) {
-                return false;
+                return subject.github.webhooks().atRest(Duration.ofSeconds(5), () -> isIdle(subject));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return false;

@@ -156,17 +156,12 @@ final class Scene implements AutoCloseable {
     void awaitIdle() {
         Await.until("rest", Duration.ofSeconds(30), () -> {
             try {
-                // Twice: what was under way at the first look may have been told by a webhook since.
-                return isQuiet() && isQuiet();
+                return github.webhooks().atRest(Duration.ofSeconds(10), homu::isIdle);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return false;
             }
         });
-    }
-
-    private boolean isQuiet() throws InterruptedException {
-        return github.webhooks().awaitQuiet(Duration.ofSeconds(10)) && homu.isIdle();
     }
 
     @Override

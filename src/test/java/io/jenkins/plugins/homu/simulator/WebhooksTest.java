@@ -102,6 +102,21 @@ public class WebhooksTest extends SimulatorTestBase {
     }
 
     @Test
+    public void thereIsNoRestWhileTheReceiverMakesNewDeliveries() throws Exception {
+        widget.webhook(receiver.url(), "s", "json", List.of("issue_comment"));
+        SimPull pull = pullAdding("fix");
+        Webhooks webhooks = github.webhooks();
+        assertThat(webhooks.atRest(Duration.ofSeconds(20), () -> {
+                    pull.comment("homu", "what the receiver was doing when it was asked");
+                    return true;
+                }))
+                .isFalse();
+        assertThat(webhooks.atRest(Duration.ofSeconds(20), () -> false)).isFalse();
+        assertThat(webhooks.atRest(Duration.ofSeconds(20), () -> true)).isTrue();
+        assertThat(receiver.events()).containsExactly("ping", "issue_comment");
+    }
+
+    @Test
     public void mergeOfTheHeadByAPushClosesThePullRequestAsMerged() throws Exception {
         SimPull pull = pullAdding("fix");
         widget.webhook(receiver.url(), "s");

@@ -25,6 +25,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.crypto.Mac;
@@ -57,6 +59,7 @@ public final class Webhooks {
     private final List<Consumer<SimDelivery>> listeners = new CopyOnWriteArrayList<>();
     private final SimHook inside;
     private final Deque<SimDelivery> log = new ArrayDeque<>();
+    private final AtomicLong made = new AtomicLong();
     private volatile int keep = 10_000;
     private volatile boolean paused;
 
@@ -119,6 +122,7 @@ public final class Webhooks {
     /** Sends a delivery once more, with its GUID, as GitHub's button does. */
     public SimDelivery redeliver(long id) {
         SimDelivery old = delivery(id).orElseThrow(() -> new IllegalArgumentException("no delivery " + id));
+        made.incrementAndGet();
         SimDelivery again = new SimDelivery(
                 simulator.nextId(),
                 old.guid(),
@@ -156,6 +160,18 @@ public final class Webhooks {
             }
         }
         return true;
+    }
+
+    /**
+     * Whether all that was sent has arrived, and its receiver has nothing to do any more, at one and the same moment.
+     * Looking at one after the other is not enough: what the receiver was doing at the first look may have made a
+     * delivery that the second look misses.
+     *
+     * @param atMost how long to wait for the deliveries
+     */
+    public boolean atRest(Duration atMost, BooleanSupplier receiverIsIdle) throws InterruptedException {
+        long before = made.get();
+        return awaitQuiet(atMost) && receiverIsIdle.getAsBoolean() && made.get() == before;
     }
 
     private boolean isQuiet() {
@@ -247,6 +263,7 @@ public final class Webhooks {
     }
 
     private SimDelivery make(SimHook hook, String event, String action, ObjectNode body) {
+        made.incrementAndGet();
         return new SimDelivery(
                 simulator.nextId(), UUID.randomUUID().toString(), hook, event, action, body, false, simulator.now());
     }
