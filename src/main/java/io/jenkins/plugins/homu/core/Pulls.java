@@ -182,6 +182,7 @@ final class Pulls {
         }
         turn.relabel(number, LabelEvent.PUSHED);
         rollups.partChanged(number, "new commits were pushed");
+        rollups.itselfChanged(number, "something else was pushed to its branch");
     }
 
     private void retargeted(PullRequest old, String baseRef) {
@@ -198,6 +199,7 @@ final class Pulls {
             turn.tell(number, "unapproved", Optional.empty(), "The base branch changed to " + baseRef);
             turn.relabel(number, LabelEvent.REJECTED);
         }
+        rollups.itselfChanged(number, "its base was changed");
     }
 
     static PullRequest.Edit voided(PullRequest.Edit edit) {

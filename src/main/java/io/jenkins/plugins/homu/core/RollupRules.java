@@ -101,6 +101,19 @@ final class RollupRules {
         }
     }
 
+    /**
+     * A pull request, which perhaps is a rollup, is not any more what was made: nobody knows whether its parts are still in
+     * it, and they must not count as merged with it.
+     *
+     * @param reason an English clause such as "its base was changed"
+     */
+    void itselfChanged(int number, String reason) {
+        turn.rollups()
+                .rollup(number)
+                .filter(rollup -> rollup.broken().isEmpty())
+                .ifPresent(rollup -> breakUp(number, rollup, reason));
+    }
+
     private void breakUp(int rollupNumber, Rollup rollup, String why) {
         turn.rollups(turn.rollups()
                 .with(rollupNumber, new Rollup(rollup.parts(), rollup.by(), rollup.at(), Optional.of(why)))

@@ -154,6 +154,35 @@ public class MergeQueueRollupTest {
     }
 
     @Test
+    public void pushToTheRollupItselfVoidsIt() {
+        approved(2, 3);
+        made(2, 3).comment("alice", ROLLUP, "@homu r+");
+        scenario.listen().push(ROLLUP, 2);
+
+        assertThat(scenario.said(ROLLUP).get(1))
+                .isEqualTo(
+                        ":warning: This rollup does not hold any more because something else was pushed to its branch."
+                                + " Close it, and make a new one of what is left.");
+        scenario.listen().comment("alice", ROLLUP, "@homu r+");
+        assertThat(scenario.pull(ROLLUP).isApproved())
+                .as("its parts would count as merged, although perhaps they are not in it any more")
+                .isFalse();
+    }
+
+    @Test
+    public void newBaseOfTheRollupVoidsIt() {
+        approved(2, 3);
+        made(2, 3).comment("alice", ROLLUP, "@homu r+");
+        scenario.retarget(ROLLUP, "release");
+
+        assertThat(scenario.state().rollups().rollup(ROLLUP).orElseThrow().broken())
+                .contains("its base was changed");
+        assertThat(scenario.pull(2).isApproved())
+                .as("its parts go their own way")
+                .isTrue();
+    }
+
+    @Test
     public void runningTestOfAVoidRollupIsStopped() {
         approved(2, 3);
         made(2, 3).comment("alice", ROLLUP, "@homu r+ p=20").comment("alice", 9, "@homu r-");
