@@ -181,6 +181,19 @@ final class Attempts {
         turn.tell(number, what, Optional.empty(), reason);
     }
 
+    /**
+     * What a failed attempt found out holds for no other one any more; see {@link Reuse}. Its merge commit is still known, so
+     * that it is not taken for the next one's.
+     */
+    void forgetResults(int number, String why) {
+        turn.lastWithMerge(number, false)
+                .filter(last -> last.phase() == Phase.FAILED)
+                .ifPresent(last -> turn.put(last.ended(
+                        Phase.CANCELLED,
+                        why + ". " + last.reason(),
+                        last.endedAt().orElse(turn.now))));
+    }
+
     // ---- time --------------------------------------------------------------------------------------------------
 
     void tick() {

@@ -295,7 +295,7 @@ final class Commander implements Command.Visitor<Void> {
 
     @Override
     public Void clean(Command.Clean command) {
-        // Results are never used for another attempt, so that there is nothing to forget once one has ended.
+        attempts.forgetResults(number, "Cleaned by " + comment.author());
         if (attempts.stop(number, false, "Cleaned by " + comment.author())) {
             turn.tell(number, "retried", Optional.of(comment.author()), "Started over with a new merge commit");
         }

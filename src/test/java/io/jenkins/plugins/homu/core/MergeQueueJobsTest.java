@@ -22,7 +22,7 @@ public class MergeQueueJobsTest {
     private static final BuilderSettings LINUX = TestSettings.job("linux", "folder/widget");
     private static final BuilderSettings MAC = TestSettings.job("mac", "folder/widget-mac");
 
-    private final Scenario scenario = new Scenario()
+    private Scenario scenario = new Scenario()
             .with(new TestSettings()
                     .builders(LINUX, MAC, TestSettings.status("docs", "ci/docs"))
                     .build());
@@ -289,6 +289,27 @@ public class MergeQueueJobsTest {
         scenario.listen();
         hear("bb-mac", BuilderState.SUCCESS, 0, "");
         assertThat(scenario.effect(Effect.MoveBase.class).to()).isEqualTo(mergeOf(1));
+    }
+
+    @Test
+    public void cleanForgetsWhatPassed() {
+        for (String words : new String[] {"clean retry", "retry clean"}) {
+            scenario = new Scenario();
+            scenario.with(new TestSettings()
+                            .builders(BUILDBOT_LINUX, BUILDBOT_MAC)
+                            .build())
+                    .testing(2);
+            hear("bb-linux", BuilderState.SUCCESS, 0, "");
+            hear("bb-mac", BuilderState.FAILURE, 0, "");
+            scenario.listen().comment("alice", 2, "@homu " + words);
+
+            Effect.PrepareMerge prepare = scenario.effect(Effect.PrepareMerge.class);
+            assertThat(prepare.reuse()).as(words).isFalse();
+            assertThat(prepare.previousMerge()).contains(mergeOf(1));
+            // A head that is taken as it is has the same commit all the same.
+            scenario.send(new Event.MergePrepared(prepare.attempt(), scenario.base("main"), mergeOf(1), "tree"));
+            assertThat(result("bb-linux").state()).isEqualTo(BuilderState.WAITING);
+        }
     }
 
     @Test
