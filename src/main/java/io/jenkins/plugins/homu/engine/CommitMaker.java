@@ -54,12 +54,6 @@ final class CommitMaker {
             boolean mayBeDone,
             TestMerge merge)
             throws GatewayException {
-        if (effect.ciBranch().equals(effect.baseRef())) {
-            return failed(
-                    effect,
-                    MergeTrouble.REFUSED,
-                    effect.ciBranch() + " is the bot's own branch and can't be the base of a pull request");
-        }
         MergePlan plan = effect.plan();
         if (plan.method() == Method.FAST_FORWARD) {
             return fastForward(repository, fork, effect, base, mayBeDone);

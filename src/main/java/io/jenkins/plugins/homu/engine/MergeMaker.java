@@ -53,6 +53,13 @@ final class MergeMaker {
     Result carryOut(Job.Run run, PrepareMerge effect) throws GatewayException {
         RepositoryId repository = run.settings().repository();
         Optional<RepositoryId> fork = run.settings().branches().fork();
+        if (List.of(effect.ciBranch(), effect.scratchBranch()).contains(effect.baseRef())) {
+            // Both are moved by force before anything is tested.
+            return failed(
+                    effect,
+                    MergeTrouble.REFUSED,
+                    effect.baseRef() + " is the bot's own branch and can't be the base of a pull request");
+        }
         if (fork.isPresent() && !effect.plan().local()) {
             return failed(
                     effect,

@@ -82,6 +82,35 @@ public class MergeMakerTest {
         assertThat(begun).isEqualTo(1);
     }
 
+    /** Somebody has called the bot's branch as that which is merged into; it would be moved by force. */
+    @Test
+    public void theBaseIsNeverTheBotsBranch() throws Exception {
+        for (List<String> names : List.of(List.of("main", "scratch"), List.of("auto", "main"))) {
+            PrepareMerge effect = Effects.prepare(1, head);
+            MergeFailed failed = (MergeFailed) outcome(run(job(
+                    new PrepareMerge(
+                            effect.id(),
+                            effect.attempt(),
+                            "main",
+                            effect.parent(),
+                            effect.pulls(),
+                            names.get(1),
+                            names.get(0),
+                            effect.movedTip(),
+                            effect.scratchTip(),
+                            effect.previousMerge(),
+                            effect.reuse(),
+                            effect.message(),
+                            effect.plan()),
+                    0)));
+            assertThat(failed.trouble()).isEqualTo(MergeTrouble.REFUSED);
+            assertThat(failed.detail())
+                    .isEqualTo("main is the bot's own branch and can't be the base of a pull request");
+        }
+        assertThat(github.calls("setBranch")).isEmpty();
+        assertThat(github.branch(Fixture.WIDGET, "main")).contains(base);
+    }
+
     @Test
     public void aScratchBranchThatStandsAtTheBaseIsNotReset() throws Exception {
         github.branch(Fixture.WIDGET, "scratch", base);

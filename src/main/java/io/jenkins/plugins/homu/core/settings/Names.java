@@ -14,7 +14,8 @@ public final class Names {
 
     private static final Pattern BRANCH = Pattern.compile("[A-Za-z0-9_{][A-Za-z0-9_{}./+-]{0,199}");
     private static final Pattern LABEL = Pattern.compile("[\\P{Cntrl}&&[^\\u2028\\u2029]]{1,100}");
-    private static final Set<String> USUAL_BASES = Set.of("main", "master");
+    /** The last is the base of each pull request itself. */
+    private static final Set<String> BASES = Set.of("main", "master", "{base}");
 
     private Names() {}
 
@@ -44,9 +45,9 @@ public final class Names {
                 && !text.startsWith("refs/");
     }
 
-    /** Whether people work on a branch of that name nearly everywhere, so that it must not be overwritten. */
+    /** Whether people work on a branch of that name, here or nearly everywhere, so that it must not be overwritten. */
     public static boolean isUsualBase(String branch) {
-        return USUAL_BASES.contains(branch);
+        return BASES.contains(branch);
     }
 
     /** Whether a repository can be called that in the configuration. */

@@ -561,6 +561,11 @@ public class ConfigurationReaderTest {
                 .containsExactly(
                         "cfg.toml:16: error: repo.widget.branch.auto: this branch is overwritten again and again;"
                                 + " choose one that nobody works on, such as \"auto\"");
+        assertThat(problems(LEAST + "[repo.widget.branch]\ntry = \"{base}\"\n"))
+                .as("the base of the very pull request that is tried")
+                .containsExactly(
+                        "cfg.toml:16: error: repo.widget.branch.try: this branch is overwritten again and again;"
+                                + " choose one that nobody works on, such as \"try\"");
     }
 
     @Test
