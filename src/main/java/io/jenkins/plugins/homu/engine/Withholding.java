@@ -3,12 +3,12 @@ package io.jenkins.plugins.homu.engine;
 import io.jenkins.plugins.homu.core.effect.Effect;
 import io.jenkins.plugins.homu.core.event.Event;
 import io.jenkins.plugins.homu.core.event.Event.Withheld;
+import io.jenkins.plugins.homu.core.message.Messages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** What an effect comes to in a dry run: a line that says what would have been done. Questions have none. */
 final class Withholding implements Effect.Visitor<Optional<Event>> {
@@ -56,13 +56,7 @@ final class Withholding implements Effect.Visitor<Optional<Event>> {
 
     @Override
     public Optional<Event> makeRollup(Effect.MakeRollup effect) {
-        return Optional.of(new Event.RollupNotMade(
-                effect.by(),
-                "In a dry run no rollup is made; this one would have been of "
-                        + effect.parts().stream()
-                                .map(part -> "#" + part.number())
-                                .collect(Collectors.joining(", "))
-                        + "."));
+        return Optional.of(new Event.RollupNotMade(effect.by(), Messages.rollupWithheld(effect.parts())));
     }
 
     @Override

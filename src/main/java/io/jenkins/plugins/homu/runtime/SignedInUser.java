@@ -4,6 +4,7 @@ import io.jenkins.plugins.homu.core.effect.Effect.MakeRollup;
 import io.jenkins.plugins.homu.core.event.Event;
 import io.jenkins.plugins.homu.core.event.Event.RollupMade;
 import io.jenkins.plugins.homu.core.event.Event.RollupNotMade;
+import io.jenkins.plugins.homu.core.message.Messages;
 import io.jenkins.plugins.homu.core.model.RepositoryId;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
 import io.jenkins.plugins.homu.core.queue.RollupPlan;
@@ -79,6 +80,9 @@ public final class SignedInUser implements AutoCloseable {
         if (plan.refusal().isPresent()) {
             return new Outcome(Optional.empty(), plan.refusal().get());
         }
+        if (settings.dryRun()) {
+            return new Outcome(Optional.empty(), Messages.rollupWithheld(plan.parts()));
+        }
         RepositoryId target = settings.repository();
         RepositoryId fork = github.fork(target);
         String branch = "rollup-" + Long.toString(Instant.now().getEpochSecond(), RADIX);
@@ -87,11 +91,16 @@ public final class SignedInUser implements AutoCloseable {
         if (event instanceof RollupNotMade not) {
             return new Outcome(Optional.empty(), not.reason());
         }
-        sink.submit(settings.label(), event);
-        return new Outcome(
-                Optional.of(htmlUrl + "/" + target.owner() + "/" + target.name() + "/pull/"
-                        + ((RollupMade) event).number()),
-                "");
+        String address =
+                htmlUrl + "/" + target.owner() + "/" + target.name() + "/pull/" + ((RollupMade) event).number();
+        if (!sink.submit(settings.label(), event)) {
+            return new Outcome(
+                    Optional.empty(),
+                    "The rollup was made as " + address
+                            + ", but the queue was just being stopped and does not know it as"
+                            + " one. Close it, and have it made again.");
+        }
+        return new Outcome(Optional.of(address), "");
     }
 
     /** Forgets their token. */

@@ -472,6 +472,11 @@ public final class Messages {
                 + " Close it, and make a new one of what is left.";
     }
 
+    public static String rollupWithheld(List<RollupPart> parts) {
+        return "In a dry run no rollup is made; this one would have been of "
+                + parts.stream().map(part -> "#" + part.number()).collect(Collectors.joining(", ")) + ".";
+    }
+
     /** A pull request's text for a commit message, cut to a bearable length. */
     static String harmlessBody(PullRequest pull) {
         String body = Markdown.forCommitMessage(pull.body()).strip();

@@ -44,6 +44,22 @@ public class RollupSignInTest {
         github = GitHubSimulator.start(folder.newFolder("github").toPath());
         widget = github.createRepository("acme", "widget").grant("homu", Permission.WRITE);
         widget.commit("main", Map.of("README.md", "A widget\n"), "Initial commit");
+        serve("");
+        // Holds the queue, so that the others wait.
+        open("first", "first.txt").comment("alice", "@homu r+ p=100");
+        Await.until(() -> widget.findTip("auto").isPresent());
+        one = open("one", "one.txt");
+        two = open("two", "two.txt");
+        three = open("three", "one.txt");
+        for (SimPull pull : List.of(one, two, three)) {
+            pull.comment("alice", "@homu r+ rollup");
+        }
+        Await.until(
+                () -> get("/api/queue/widget", browser()).body().split("\"approved_by\":\"alice\"", -1).length == 5);
+    }
+
+    /** @param more settings of the repository */
+    private void serve(String more) throws IOException {
         server = HomuServer.start(ConfigurationReader.parse(
                         "cfg.toml",
                         """
@@ -62,6 +78,7 @@ public class RollupSignInTest {
                         owner = "acme"
                         name = "widget"
                         reviewers = ["alice"]
+                        %s
                         [repo.widget.github]
                         secret = "hook"
                         [repo.widget.status]
@@ -71,23 +88,13 @@ public class RollupSignInTest {
                                         github.user("homu").token(),
                                         github.apiUrl(),
                                         github.url(),
-                                        folder.getRoot().toPath().resolve("main.db")),
+                                        folder.getRoot().toPath().resolve("main.db"),
+                                        more),
                         Map.of())
                 .configuration()
                 .orElseThrow());
         github.oauth().register("homu-app", "homu-app-secret", server.url() + "/rollup");
         widget.webhook(server.url() + "/github", "hook");
-        // Holds the queue, so that the others wait.
-        open("first", "first.txt").comment("alice", "@homu r+ p=100");
-        Await.until(() -> widget.findTip("auto").isPresent());
-        one = open("one", "one.txt");
-        two = open("two", "two.txt");
-        three = open("three", "one.txt");
-        for (SimPull pull : List.of(one, two, three)) {
-            pull.comment("alice", "@homu r+ rollup");
-        }
-        Await.until(
-                () -> get("/api/queue/widget", browser()).body().split("\"approved_by\":\"alice\"", -1).length == 5);
     }
 
     @After
@@ -194,6 +201,22 @@ public class RollupSignInTest {
         assertThat(rollup.headOwner().login()).isEqualTo("bob");
         Await.until(() ->
                 get("/results/widget/" + rollup.number(), browser()).body().contains("Make a similar rollup"));
+    }
+
+    @Test
+    public void nothingIsMadeInADryRun() throws Exception {
+        server.close();
+        serve("dry_run = true");
+        github.oauth().signIn("bob");
+        Await.until(() -> get("/rollup/widget", browser()).body().contains("value=\"" + two.number() + "\""));
+
+        HttpResponse<String> answer = press("label=widget&prs=" + one.number() + "&prs=" + two.number(), browser());
+
+        assertThat(answer.body())
+                .contains("In a dry run no rollup is made; this one would have been of #" + one.number() + ", #"
+                        + two.number());
+        assertThat(github.repositories()).extracting(SimRepository::fullName).containsExactly("acme/widget");
+        assertThat(widget.pulls()).noneMatch(pull -> pull.title().startsWith("Rollup of "));
     }
 
     @Test
