@@ -20,7 +20,8 @@ public final class SecurityHeaders {
         Map<String, String> headers = new LinkedHashMap<>(response.headers());
         headers.putIfAbsent("Content-Security-Policy", POLICY);
         headers.putIfAbsent("X-Content-Type-Options", "nosniff");
-        headers.putIfAbsent("Referrer-Policy", "no-referrer");
+        // With no-referrer, browsers would hide from us where our own forms come from.
+        headers.putIfAbsent("Referrer-Policy", "same-origin");
         headers.putIfAbsent("Cross-Origin-Opener-Policy", "same-origin");
         headers.putIfAbsent("Cache-Control", "no-store");
         return new HttpResponse(response.status(), headers, response.body(), response.stream(), response.page());

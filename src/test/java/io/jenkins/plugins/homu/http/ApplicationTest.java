@@ -192,7 +192,7 @@ public class ApplicationTest {
                             "Content-Security-Policy",
                             "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'")
                     .containsEntry("X-Content-Type-Options", "nosniff")
-                    .containsEntry("Referrer-Policy", "no-referrer")
+                    .containsEntry("Referrer-Policy", "same-origin")
                     .containsKey("Cache-Control");
         }
     }

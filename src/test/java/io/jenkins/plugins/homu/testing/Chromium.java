@@ -82,6 +82,8 @@ public final class Chromium implements AutoCloseable {
                 "--disable-dev-shm-usage",
                 "--hide-scrollbars",
                 "--force-color-profile=srgb",
+                // Names that browsers do not trust as they do loopback addresses.
+                "--host-resolver-rules=MAP *.test 127.0.0.1",
                 "--user-data-dir=" + directory);
         if (!script) {
             options.setExperimentalOption("prefs", Map.of("profile.managed_default_content_settings.javascript", 2));

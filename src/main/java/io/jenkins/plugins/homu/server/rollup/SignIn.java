@@ -41,6 +41,7 @@ public final class SignIn implements AutoCloseable {
     private static final String COOKIE = "homu_sign_in";
     private static final Duration TIME = Duration.ofMinutes(10);
     private static final int MOST_PULLS = 100;
+    private static final int LARGEST_FORM = 64 * 1024;
     private static final int THREADS = 2;
     private static final int WAITING = 32;
     private static final int LONGEST_CODE = 200;
@@ -49,6 +50,7 @@ public final class SignIn implements AutoCloseable {
     private final SignedState states;
     private final String scope;
     private final boolean secure;
+    private final Optional<String> ourAuthority;
     private final Supplier<HomuRuntime> runtime;
     private final SecureRandom random = new SecureRandom();
     private final ThreadPoolExecutor executor;
@@ -64,6 +66,7 @@ public final class SignIn implements AutoCloseable {
         this.scope = scope;
         this.secure = baseUrl.filter(url -> url.toLowerCase(Locale.ROOT).startsWith("https:"))
                 .isPresent();
+        this.ourAuthority = baseUrl.map(SignIn::authority);
         this.runtime = runtime;
         this.executor = new ThreadPoolExecutor(
                 THREADS, THREADS, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), task -> {
@@ -96,6 +99,10 @@ public final class SignIn implements AutoCloseable {
     // ---- on the way to GitHub ------------------------------------------------------------------------------------
 
     private CompletableFuture<HttpResponse> begin(HttpRequest request, String what) {
+        if (request.body().length > LARGEST_FORM) {
+            return done(
+                    message(request, 413, "Too large", "A form of at most " + LARGEST_FORM + " bytes is taken here."));
+        }
         if (!isOurPage(request)) {
             return done(message(
                     request, 403, "Not from here", "This form was sent by a page of another site. Use the one here."));
@@ -118,20 +125,24 @@ public final class SignIn implements AutoCloseable {
     }
 
     /** Browsers tell where a request comes from; what tells nothing is no browser, and has no cookies to be misused. */
-    private static boolean isOurPage(HttpRequest request) {
+    private boolean isOurPage(HttpRequest request) {
         Optional<String> site = request.header("Sec-Fetch-Site");
         if (site.isPresent()) {
             return site.get().equals("same-origin") || site.get().equals("none");
         }
-        Optional<String> origin = request.header("Origin");
+        Optional<String> origin = request.header("Origin").map(SignIn::authority);
+        // A proxy in front may have changed the host that the browser asked.
         return origin.isEmpty()
-                || origin.map(SignIn::authority)
-                        .equals(request.header("Host").map(host -> host.toLowerCase(Locale.ROOT)));
+                || origin.equals(request.header("Host").map(host -> host.toLowerCase(Locale.ROOT)))
+                || origin.equals(ourAuthority);
     }
 
-    private static String authority(String origin) {
-        int slashes = origin.indexOf("//");
-        return slashes < 0 ? "" : origin.substring(slashes + 2).toLowerCase(Locale.ROOT);
+    /** Host and port of an address; of the origin {@code null} it is none, and nobody's. */
+    private static String authority(String address) {
+        int slashes = address.indexOf("//");
+        return slashes < 0
+                ? ""
+                : address.substring(slashes + 2).replaceFirst("/.*", "").toLowerCase(Locale.ROOT);
     }
 
     private HttpResponse toGitHub(Wish wish, String session, String wanted) {

@@ -58,8 +58,12 @@ public class RollupSignInTest {
                 () -> get("/api/queue/widget", browser()).body().split("\"approved_by\":\"alice\"", -1).length == 5);
     }
 
-    /** @param more settings of the repository */
     private void serve(String more) throws IOException {
+        serve(more, "");
+    }
+
+    /** @param more settings of the repository @param web of the pages */
+    private void serve(String more, String web) throws IOException {
         server = HomuServer.start(ConfigurationReader.parse(
                         "cfg.toml",
                         """
@@ -72,6 +76,7 @@ public class RollupSignInTest {
                         [web]
                         host = "127.0.0.1"
                         port = 0
+                        %s
                         [db]
                         file = "%s"
                         [repo.widget]
@@ -88,6 +93,7 @@ public class RollupSignInTest {
                                         github.user("homu").token(),
                                         github.apiUrl(),
                                         github.url(),
+                                        web,
                                         folder.getRoot().toPath().resolve("main.db"),
                                         more),
                         Map.of())
@@ -287,6 +293,42 @@ public class RollupSignInTest {
 
         assertThat(answer.statusCode()).isEqualTo(403);
         assertThat(answer.body()).contains("sent by a page of another site");
+    }
+
+    /** Frames that are kept apart from their site say that. */
+    @Test
+    public void formOfNobodyIsRefused() {
+        HttpResponse<String> answer = send(
+                HttpRequest.newBuilder(URI.create(server.url() + "/rollup"))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .header("Origin", "null")
+                        .POST(BodyPublishers.ofString("label=widget")),
+                browser());
+
+        assertThat(answer.statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    public void proxyThatChangesTheHostIsNoOtherSite() throws Exception {
+        server.close();
+        serve("", "base_url = \"http://queue.example:8080/homu/\"");
+        for (String path : List.of("/rollup", "/synch")) {
+            HttpResponse<String> answer = send(
+                    HttpRequest.newBuilder(URI.create(server.url() + path))
+                            .header("Content-Type", "application/x-www-form-urlencoded")
+                            .header("Origin", "http://Queue.example:8080")
+                            .POST(BodyPublishers.ofString("label=widget")),
+                    HttpClient.newHttpClient());
+            assertThat(answer.statusCode()).isEqualTo(303);
+        }
+    }
+
+    @Test
+    public void hugeFormIsRefused() {
+        HttpResponse<String> answer = press("label=widget&prs=" + "1234567,".repeat(10_000), browser());
+
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.body()).contains("at most 65536 bytes");
     }
 
     @Test
