@@ -152,12 +152,17 @@ final class RollupRules {
     /** Its parts are on the base by that, and GitHub is about to close them. */
     void merged(Attempt attempt) {
         for (AttemptMember member : attempt.pulls()) {
+            boolean isRewritten = turn.settings
+                    .merges()
+                    .rewrites(turn.pull(member.number())
+                            .filter(PullRequest::squash)
+                            .isPresent());
             turn.rollups().rollup(member.number()).ifPresent(rollup -> rollup.parts()
-                    .forEach(part -> partMerged(member.number(), part, attempt)));
+                    .forEach(part -> partMerged(member.number(), part, attempt, isRewritten)));
         }
     }
 
-    private void partMerged(int rollupNumber, AttemptMember part, Attempt attempt) {
+    private void partMerged(int rollupNumber, AttemptMember part, Attempt attempt, boolean isRewritten) {
         String how = "Merged in the rollup #" + rollupNumber
                 + attempt.merge().map(merge -> " as " + merge.abbreviated()).orElse("");
         turn.pull(part.number()).filter(pull -> pull.head().equals(part.head())).ifPresent(pull -> {
@@ -166,7 +171,7 @@ final class RollupRules {
             turn.relabel(part.number(), LabelEvent.SUCCEED);
             attempt.merge()
                     // GitHub can't see it where the rollup's commits were written anew.
-                    .filter(merge -> turn.settings.merges().rewrites(false))
+                    .filter(merge -> isRewritten)
                     .ifPresent(merge -> turn.effect(id -> new Effect.ClosePull(id, part.number(), part.head(), merge)));
             turn.tell(part.number(), "merged", Optional.empty(), how);
         });

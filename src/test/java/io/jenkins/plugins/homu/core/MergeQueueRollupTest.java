@@ -130,6 +130,18 @@ public class MergeQueueRollupTest {
         assertThat(scenario.state().activeAttempt(3, false)).isEmpty();
     }
 
+    /** GitHub can't see that what was squashed into one is in it. */
+    @Test
+    public void partsOfASquashedRollupAreClosed() {
+        approved(2, 3);
+        made(2, 3).comment("alice", ROLLUP, "@homu squash r+ p=20").comment("alice", 9, "@homu r-");
+        scenario.prepared(ROLLUP).result(ROLLUP, BuilderState.SUCCESS).listen().moved(ROLLUP);
+
+        assertThat(scenario.effects(Effect.ClosePull.class))
+                .extracting(Effect.ClosePull::number)
+                .containsExactlyInAnyOrder(ROLLUP, 2, 3);
+    }
+
     @Test
     public void pushToAPartVoidsTheRollup() {
         approved(2, 3);
