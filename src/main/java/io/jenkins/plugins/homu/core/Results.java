@@ -3,14 +3,20 @@ package io.jenkins.plugins.homu.core;
 import io.jenkins.plugins.homu.core.effect.Effect;
 import io.jenkins.plugins.homu.core.event.Event.Reported;
 import io.jenkins.plugins.homu.core.message.Messages;
+import io.jenkins.plugins.homu.core.message.OutsideMessages;
 import io.jenkins.plugins.homu.core.model.Attempt;
 import io.jenkins.plugins.homu.core.model.Attempt.Phase;
+import io.jenkins.plugins.homu.core.model.AttemptMember;
 import io.jenkins.plugins.homu.core.model.BuilderResult;
 import io.jenkins.plugins.homu.core.model.BuilderState;
 import io.jenkins.plugins.homu.core.model.CommitSha;
 import io.jenkins.plugins.homu.core.model.PullRequest;
+import io.jenkins.plugins.homu.core.queue.Startable;
 import io.jenkins.plugins.homu.core.settings.BuilderSettings;
 import io.jenkins.plugins.homu.core.settings.LabelEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -19,6 +25,9 @@ import java.util.stream.Collectors;
 final class Results {
     /** A second loss is no coincidence. */
     private static final int MOST_RESTARTS = 1;
+
+    /** So long those who wait have to wait for GitHub's word on somebody else's approver. */
+    private static final Duration LONGEST_HOLD_UP = Duration.ofHours(1);
 
     private final Turn turn;
     private final Attempts attempts;
@@ -246,6 +255,7 @@ final class Results {
         }
         if (!rights.areFresh(attempt)) {
             // Looked at again when GitHub has answered, and from time to time.
+            giveWay(attempt);
             return;
         }
         Attempt merging = attempt.merging();
@@ -260,6 +270,25 @@ final class Results {
                 merging.pulls(),
                 true,
                 rights.validUntil(merging)));
+    }
+
+    /** Nobody knows when GitHub can be asked again: those who wait behind it are not to wait for that. */
+    private void giveWay(Attempt attempt) {
+        Instant passed = attempt.results().stream()
+                .map(BuilderResult::at)
+                .max(Comparator.naturalOrder())
+                .orElse(turn.now);
+        boolean others = turn.pullsOn(attempt.baseRef()).stream()
+                .anyMatch(other ->
+                        !attempt.includes(other.number()) && Startable.isWaiting(other, turn.roles(), turn.tree()));
+        if (!others || passed.plus(LONGEST_HOLD_UP).isAfter(turn.now)) {
+            return;
+        }
+        attempts.stop(attempt, "GitHub could not be asked whether its approver may still approve it");
+        for (AttemptMember member : attempt.pulls()) {
+            turn.edit(member.number(), edit -> edit.yielded(true));
+            turn.say(member.number(), OutsideMessages.gaveWayUnchecked());
+        }
     }
 
     /** Attempts whose builders have all succeeded, and that were not merged because a right was not known for sure. */

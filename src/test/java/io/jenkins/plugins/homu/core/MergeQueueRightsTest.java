@@ -250,6 +250,30 @@ public class MergeQueueRightsTest {
     }
 
     @Test
+    public void othersDoNotWaitForEverForGitHubsWord() {
+        tested();
+        noAnswer("gina");
+        scenario.open(2)
+                .comment("alice", 2, "@homu r+")
+                .after(Duration.ofMinutes(50))
+                .tick();
+        noAnswer("gina");
+        assertThat(scenario.phase(1)).isEqualTo(Phase.TESTING);
+
+        scenario.listen().after(Duration.ofMinutes(11)).tick();
+        noAnswer("gina");
+
+        assertThat(scenario.phase(1)).isEqualTo(Phase.CANCELLED);
+        assertThat(scenario.pull(1).isApproved()).isTrue();
+        assertThat(scenario.said(1).get(0)).contains("others go first now", "The approval stays");
+        assertThat(scenario.phase(2)).isEqualTo(Phase.PREPARING);
+        scenario.prepared(2).result(2, BuilderState.FAILURE);
+        assertThat(scenario.phase(1)).as("it is not tested in vain once more").isEqualTo(Phase.CANCELLED);
+        answer("gina", Level.WRITE);
+        assertThat(scenario.phase(1)).isEqualTo(Phase.PREPARING);
+    }
+
+    @Test
     public void aFreshWordNeedsNoSecondOne() {
         scenario.comment("gina", 1, "@homu r+");
         answer("gina", Level.WRITE).prepared(1).listen().result(1, BuilderState.SUCCESS);

@@ -12,6 +12,11 @@ public final class OutsideMessages {
                 + (trouble.isBlank() ? "" : "\n\n" + Markdown.sentence(trouble));
     }
 
+    public static String gaveWayUnchecked() {
+        return ":key: GitHub could not be asked for an hour, so that others go first now. The approval stays: this pull"
+                + " request is tested again after another one, or with `retry`.";
+    }
+
     /** What a program of somebody else's said, as it said it. */
     public static String hookAnswered(String hook, String answer) {
         return ":speech_balloon: The hook " + code(hook)
