@@ -12,6 +12,7 @@ import io.jenkins.plugins.homu.core.model.RepositoryState;
 import io.jenkins.plugins.homu.core.model.Rollups;
 import io.jenkins.plugins.homu.core.model.TreeState;
 import io.jenkins.plugins.homu.core.policy.Roles;
+import io.jenkins.plugins.homu.core.queue.Branches;
 import io.jenkins.plugins.homu.core.settings.LabelChange;
 import io.jenkins.plugins.homu.core.settings.LabelEvent;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
@@ -118,7 +119,7 @@ final class Turn {
     void remove(int number) {
         if (pulls.containsKey(number)) {
             copyPulls();
-            pulls.remove(number);
+            forgetOwnBranches(pulls.remove(number));
         }
         rollups(rollups.without(number));
         List<Long> ended = attempts.values().stream()
@@ -247,6 +248,17 @@ final class Turn {
 
     Optional<CommitSha> scratchTip(String branch) {
         return Optional.ofNullable(scratchTips.get(branch));
+    }
+
+    /** Branches that only this pull request has. */
+    private void forgetOwnBranches(PullRequest gone) {
+        for (String template :
+                List.of(settings.branches().auto(), settings.branches().tryBranch())) {
+            if (template.contains("{number}")) {
+                String branch = Branches.named(template, gone.baseRef(), gone.number());
+                scratchTip(Branches.scratchFor(branch), Optional.empty());
+            }
+        }
     }
 
     void scratchTip(String branch, Optional<CommitSha> tip) {

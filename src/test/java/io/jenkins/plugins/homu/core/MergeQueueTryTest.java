@@ -5,6 +5,7 @@ import static io.jenkins.plugins.homu.core.Scenario.sha;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.homu.core.effect.Effect;
+import io.jenkins.plugins.homu.core.event.Event;
 import io.jenkins.plugins.homu.core.event.Event.MergeFailed;
 import io.jenkins.plugins.homu.core.event.Event.MergePrepared;
 import io.jenkins.plugins.homu.core.event.Event.MergeTrouble;
@@ -20,7 +21,7 @@ import org.junit.Test;
 
 /** Try builds: attempts of their own, which never touch a real one. */
 public class MergeQueueTryTest {
-    private final Scenario scenario = new Scenario().open(2).open(3);
+    private Scenario scenario = new Scenario().open(2).open(3);
 
     @Test
     public void tryIsBuiltOnTheTryBranchAndMergesNothing() {
@@ -350,5 +351,19 @@ public class MergeQueueTryTest {
         assertThat(List.copyOf(scenario.state().attempts().keySet())).containsExactly(1L, 3L);
         scenario.tryPrepared(2);
         assertThat(List.copyOf(scenario.state().attempts().keySet())).containsExactly(3L);
+    }
+
+    @Test
+    public void branchOfItsOwnIsForgottenWithThePullRequest() {
+        scenario = new Scenario()
+                .with(new TestSettings().branches("auto-{number}", "try-{base}").build());
+        scenario.open(2).comment("alice", 2, "@homu r+");
+        scenario.send(
+                new Event.MergePrepared(scenario.attempt(2).id(), scenario.base("main"), Scenario.mergeOf(1), "tree"));
+        assertThat(scenario.state().scratchTips()).containsOnlyKeys("homu-tmp-auto-2");
+
+        scenario.close(2);
+
+        assertThat(scenario.state().scratchTips()).isEmpty();
     }
 }
