@@ -347,9 +347,11 @@ final class Pulls {
                 turn.relabel(number, LabelEvent.CONFLICT);
                 turn.tell(number, "unmergeable", Optional.empty(), cause.orElse("the latest upstream changes"));
             }
-        } else if (isConflict && cause.isPresent()) {
+        } else if (isConflict && cause.isPresent() && !turn.settings.merges().putsOneByOne(pull.squash())) {
             // The conflict went away with the base: no reason to wait for a person. Only when the base was pushed, for
-            // elsewhere GitHub may tell what it thought before that conflict, and the two would take turns for ever.
+            // elsewhere GitHub may tell what it thought before that conflict, and the two would take turns for ever. So
+            // would
+            // they where commits are put onto the base one by one: GitHub knows of merges only.
             turn.edit(number, edit -> edit.verdict(Verdict.NONE, ""));
         }
     }
@@ -388,7 +390,7 @@ final class Pulls {
                         !open.contains(pull.number()) && pull.confirmedAt().isBefore(event.startedAt()))
                 .map(PullRequest::number)
                 .toList();
-        gone.forEach(number -> closed(number, isBeingMerged(number)));
+        gone.forEach(this::missing);
         turn.syncedAt(event.startedAt());
         // What waits for a pull request that isn't open would wait for ever.
         turn.waitingComments(turn.waitingComments().stream()
@@ -406,6 +408,26 @@ final class Pulls {
         comments.sort(Comparator.comparing(CommentAdded::createdAt));
         askWhatIsUnknown();
         return comments;
+    }
+
+    /**
+     * A comparison did not list it. Lists leave some out now and then (pages by number while others are closed, a replica that
+     * lags behind): where an approval or a test would be lost, GitHub is asked about it by its number.
+     */
+    private void missing(int number) {
+        boolean isOfWeight = turn.pull(number)
+                .filter(pull -> pull.isSeen()
+                        && (pull.isApproved()
+                                || pull.delegation().isPresent()
+                                || pull.tryRequest().isPresent()
+                                || turn.rollups().rollup(number).isPresent()
+                                || turn.activeAttempts().stream().anyMatch(attempt -> attempt.includes(number))))
+                .isPresent();
+        if (isOfWeight) {
+            turn.effect(id -> new Effect.ReadPull(id, number));
+        } else {
+            closed(number, false);
+        }
     }
 
     /** What should have been closed after its merge: that was given up, or the way of merging was changed meanwhile. */

@@ -16,12 +16,15 @@ import io.jenkins.plugins.homu.core.model.EarlyNews;
 import io.jenkins.plugins.homu.core.model.Mergeability;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
 import io.jenkins.plugins.homu.core.model.Verdict;
+import io.jenkins.plugins.homu.core.settings.MergeSettings;
+import io.jenkins.plugins.homu.core.settings.MergeSettings.Method;
+import java.util.List;
 import java.util.Optional;
 import org.junit.Test;
 
 /** Making the merge, moving the base, and what people do to the base meanwhile; conflicts come and go. */
 public class MergeQueueMergeTest {
-    private final Scenario scenario = new Scenario();
+    private Scenario scenario = new Scenario();
 
     @Test
     public void mergedPullRequestIsToldAndMarked() {
@@ -301,6 +304,22 @@ public class MergeQueueMergeTest {
         scenario.mergeability("main", 2, Mergeability.MERGEABLE, sha('c').toString());
 
         assertThat(scenario.phase(2)).isEqualTo(Phase.PREPARING);
+    }
+
+    /** GitHub knows of merges only; the same conflict would be told after every push to the base. */
+    @Test
+    public void conflictOfCommitsThatAreTakenOneByOneWaitsForAPerson() {
+        for (MergeSettings merges :
+                List.of(new MergeSettings(Method.LINEAR, false), new MergeSettings(Method.MERGE, true))) {
+            scenario = new Scenario().with(new TestSettings().merges(merges).build());
+            conflict().pushBase("main", sha('c'), "Another change");
+            scenario.mergeability("main", 2, Mergeability.MERGEABLE, sha('c').toString());
+
+            assertThat(scenario.isActive(2)).isFalse();
+            assertThat(scenario.pull(2).verdict()).isEqualTo(Verdict.ERROR);
+            scenario.comment("alice", 2, "@homu retry");
+            assertThat(scenario.phase(2)).isEqualTo(Phase.PREPARING);
+        }
     }
 
     @Test

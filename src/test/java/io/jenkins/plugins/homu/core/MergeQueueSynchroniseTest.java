@@ -48,10 +48,36 @@ public class MergeQueueSynchroniseTest {
     @Test
     public void lostClosingIsFound() {
         scenario.comment("alice", 2, "@homu r+").prepared(2);
-        scenario.silently(2, snap -> snap.closed(Optional.empty())).synchronise();
+        scenario.open(3).listen();
+        scenario.silently(2, snap -> snap.closed(Optional.empty()))
+                .silently(3, snap -> snap.closed(Optional.empty()))
+                .synchronise();
+        assertThat(scenario.effects(Effect.ReadPull.class))
+                .extracting(Effect.ReadPull::number)
+                .as("what nothing is lost with is believed")
+                .containsExactly(2);
+
+        scenario.readPull(2);
 
         assertThat(scenario.state().pulls()).isEmpty();
         assertThat(scenario.state().attempts()).isEmpty();
+    }
+
+    /** A list by pages leaves out what moves to the page before meanwhile. */
+    @Test
+    public void approvedOneThatTheListLeftOutIsNotLost() {
+        scenario.comment("alice", 2, "@homu r+ p=5").prepared(2).listen();
+        scenario.after(Duration.ofMinutes(5))
+                .send(new Event.Synchronised(
+                        List.of(), List.of(), scenario.now().minusSeconds(1)));
+
+        assertThat(scenario.effect(Effect.ReadPull.class).number()).isEqualTo(2);
+        assertThat(MergeQueue.isWanted(scenario.state(), scenario.effect(Effect.ReadPull.class)))
+                .isTrue();
+        scenario.readPull(2);
+        assertThat(scenario.pull(2).isApproved()).isTrue();
+        assertThat(scenario.pull(2).priority()).isEqualTo(5);
+        assertThat(scenario.phase(2)).isEqualTo(Phase.TESTING);
     }
 
     @Test
@@ -67,12 +93,13 @@ public class MergeQueueSynchroniseTest {
         scenario.comment("alice", 2, "@homu r+").prepared(2).result(2, BuilderState.SUCCESS);
         scenario.silently(2, snap -> snap.closed(Optional.of(mergeOf(1))))
                 .synchronise()
-                .listen();
+                .listen()
+                .readPull(2);
         assertThat(scenario.state().pulls()).isEmpty();
 
         scenario.send(new Event.BaseMoved(1, mergeOf(1)));
 
-        assertThat(scenario.told()).containsExactly("merged");
+        assertThat(scenario.told()).containsExactly("merged", "closed");
     }
 
     @Test

@@ -82,6 +82,11 @@ public record MergeSettings(
         return method == Method.MERGE || method == Method.LINEAR;
     }
 
+    /** Whether commits are put onto the base one by one, which may conflict where a merge of them all does not. */
+    public boolean putsOneByOne(boolean squash) {
+        return methodFor(squash) == Method.LINEAR || (autosquash && methodFor(squash) != Method.SQUASH);
+    }
+
     /** Whether GitHub may not see that a pull request was merged, because its commits are others on the base. */
     public boolean rewrites(boolean squash) {
         return autosquash || methodFor(squash) == Method.LINEAR || methodFor(squash) == Method.SQUASH;
