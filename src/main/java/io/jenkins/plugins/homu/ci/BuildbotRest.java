@@ -161,7 +161,11 @@ final class BuildbotRest implements BuildbotApi {
                 return;
             }
         }
-        throw GatewayException.permanent(404, session.name() + " has forgotten the build that is to be repeated");
+        throw GatewayException.permanent(
+                404,
+                session.name()
+                        + " has forgotten the build that is to be repeated. Use clean and then retry to test with"
+                        + " a new merge commit");
     }
 
     @Override

@@ -68,8 +68,8 @@ final class TravisBuilder implements Builder {
         List<TravisBuild> builds = builds(repository, merge, PUSHES);
         if (builds.isEmpty()) {
             return new Started.Impossible("Travis CI knows no build of " + merge.abbreviated()
-                    + " that could be repeated, and sees no commit for a second time on its branch. Use clean to test with"
-                    + " a new merge commit.");
+                    + " that could be repeated, and sees no commit for a second time on its branch. Use clean and then"
+                    + " retry to test with a new merge commit.");
         }
         TravisBuild newest = builds.get(0);
         if (newest.state() != BuilderState.RUNNING) {

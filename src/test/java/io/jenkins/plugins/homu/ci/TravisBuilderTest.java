@@ -139,7 +139,8 @@ public class TravisBuilderTest {
     public void whatCantBeBuiltAgainIsSaid() throws GatewayException {
         assertThat(((Started.Impossible) builder.start(TestBuilds.build(widget, "travis", BuilderState.WAITING, "")))
                         .reason())
-                .contains("Travis CI knows no build of 0123456");
+                .contains("Travis CI knows no build of 0123456")
+                .endsWith("Use clean and then retry to test with a new merge commit.");
         builds = build(8, "failed", OURS, AFTER);
         control = 403;
         assertThatThrownBy(() -> builder.start(TestBuilds.build(widget, "travis", BuilderState.WAITING, "")))
