@@ -88,8 +88,8 @@ final class BuildbotBuilder implements Builder {
             Optional<String> place = newest.isPresent() ? newest.get().place() : repeated;
             if (place.isEmpty()) {
                 return new Started.Impossible("Buildbot knows no build of " + merge.abbreviated()
-                        + " that could be repeated, and sees no commit for a second time on its branch. Use clean to test"
-                        + " with a new merge commit.");
+                        + " that could be repeated, and sees no commit for a second time on its branch. Use clean and then"
+                        + " retry to test with a new merge commit.");
             }
             api.rebuild(place.get());
         }

@@ -161,15 +161,26 @@ final class BuildbotRest implements BuildbotApi {
                 return;
             }
         }
-        throw GatewayException.permanent(404, session.name() + " has forgotten the build that is to be repeated");
+        throw GatewayException.permanent(
+                404,
+                session.name()
+                        + " has forgotten the build that is to be repeated. Use clean and then retry to test with"
+                        + " a new merge commit");
     }
 
     @Override
     public void stop(String builder, CommitSha commit, String reason) throws GatewayException {
-        // In this order, so that none begins in between.
-        for (long request : waiting(builder, commit)) {
-            control("cancel a build request", "cancel", Optional.of(reason), "buildrequests", request);
+        try {
+            for (long request : waiting(builder, commit)) {
+                control("cancel a build request", "cancel", Optional.of(reason), "buildrequests", request);
+            }
+        } finally {
+            // Last, for what began meanwhile; and also where the account may not cancel.
+            interrupt(builder, commit, reason);
         }
+    }
+
+    private void interrupt(String builder, CommitSha commit, String reason) throws GatewayException {
         HttpUrl url = builds(builder)
                 .addQueryParameter("complete", "false")
                 .addQueryParameter("limit", MOST_BUILDS)

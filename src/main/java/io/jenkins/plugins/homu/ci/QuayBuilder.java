@@ -69,11 +69,13 @@ final class QuayBuilder implements Builder {
         }
         QuayApi api = api(quay);
         try {
-            for (QuayBuild known : api.builds(quay)) {
-                if (known.isOf(merge) && !build.again().equals(Optional.of(QuayBuild.address(quay, known.id())))) {
-                    // Started before, by us or by Quay.
-                    return new Started.Going(known.report(quay, merge, build.restart()));
-                }
+            // Older ones are what attempts before this one came to.
+            Optional<QuayBuild> newest = newest(api, quay, merge);
+            boolean isRepeated =
+                    newest.map(known -> QuayBuild.address(quay, known.id())).equals(build.again());
+            if (newest.isPresent() && (!isRepeated || newest.get().state() == BuilderState.RUNNING)) {
+                // Started before, by us or by Quay.
+                return new Started.Going(newest.get().report(quay, merge, build.restart()));
             }
             return quay.trigger().isPresent()
                     ? new Started.Going(
@@ -87,13 +89,23 @@ final class QuayBuilder implements Builder {
         }
     }
 
+    private static Optional<QuayBuild> newest(QuayApi api, QuaySettings quay, CommitSha merge) throws GatewayException {
+        return api.builds(quay).stream().filter(one -> one.isOf(merge)).findFirst();
+    }
+
+    /** A trigger there sees the push of a commit, and no other push of the same. */
     private static Started waiting(Build build, CommitSha merge) {
+        if (build.again().isPresent()) {
+            return new Started.Impossible("Quay's build of " + merge.abbreviated()
+                    + " can't be repeated without trigger_uuid, and a trigger there sees no commit for a second time on"
+                    + " its branch. Use clean and then retry to test with a new merge commit.");
+        }
         return new Started.Going(new Reported(
                 ReportKind.BUILDER,
                 merge,
                 QuaySettings.BUILDER,
                 BuilderState.WAITING,
-                build.again(),
+                Optional.empty(),
                 "A trigger at Quay starts it",
                 "",
                 build.restart()));
@@ -106,11 +118,13 @@ final class QuayBuilder implements Builder {
         if (quay.isEmpty()) {
             return;
         }
-        QuayApi api = api(quay.get());
-        for (QuayBuild build : api.builds(quay.get())) {
-            if (build.isOf(stop.merge())
-                    && build.state() == BuilderState.RUNNING
-                    && !api.cancel(quay.get(), build.id())) {
+        Patience.stop(() -> cancel(stop, quay.get()));
+    }
+
+    private void cancel(Stop stop, QuaySettings quay) throws GatewayException {
+        QuayApi api = api(quay);
+        for (QuayBuild build : api.builds(quay)) {
+            if (build.isOf(stop.merge()) && build.state() == BuilderState.RUNNING && !api.cancel(quay, build.id())) {
                 LOG.log(
                         Level.INFO,
                         LogLine.of("build-not-stopped")
@@ -148,10 +162,9 @@ final class QuayBuilder implements Builder {
             throws GatewayException {
         CommitSha merge = build.attempt().merge().orElseThrow();
         QuayApi api = api(quay);
-        for (QuayBuild one : api.builds(quay)) {
-            if (one.isOf(merge)) {
-                return Optional.of(one.report(quay, merge, build.restart()));
-            }
+        Optional<QuayBuild> newest = newest(api, quay, merge);
+        if (newest.isPresent()) {
+            return newest.map(one -> one.report(quay, merge, build.restart()));
         }
         String pages = QuayBuild.address(quay, "");
         Optional<String> id = known.filter(result -> result.state() == BuilderState.RUNNING)

@@ -59,7 +59,15 @@ public final class Services implements AutoCloseable {
 
     /** For their builds, by the kind of builder. */
     public Map<Kind, Builder> builders() {
-        return Map.of(Kind.BUILDBOT, buildbotBuilder, Kind.TRAVIS, travisBuilder, Kind.QUAY, quayBuilder);
+        return Map.of(
+                Kind.BUILDBOT,
+                buildbotBuilder,
+                Kind.TRAVIS,
+                travisBuilder,
+                Kind.QUAY,
+                quayBuilder,
+                Kind.QUAY_ON_PUSH,
+                quayBuilder);
     }
 
     /** What is wrong between a repository and a service, in words for people. */

@@ -64,7 +64,7 @@ record TravisBuild(long id, CommitSha commit, BuilderState state, Optional<Insta
         }
     }
 
-    private static Optional<Instant> time(String text) {
+    static Optional<Instant> time(String text) {
         try {
             return Optional.of(OffsetDateTime.parse(text).toInstant());
         } catch (DateTimeException e) {

@@ -11,6 +11,7 @@ import io.jenkins.plugins.homu.port.Builder;
 import io.jenkins.plugins.homu.port.Clock;
 import io.jenkins.plugins.homu.port.GatewayException;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -29,6 +30,8 @@ final class TravisBuilder implements Builder {
     private static final String PUSHES = "push";
     private static final String PUSHES_AND_PULLS = "push,pull_request";
     private static final String MOST_BUILDS = "50";
+    private static final String LOOKING =
+            "Check the endpoint, and the token, which must be of somebody who sees the repository";
     private static final String TOKEN = "Put a token of Travis CI that may do that into our configuration";
 
     private final ServiceHttp http;
@@ -68,18 +71,50 @@ final class TravisBuilder implements Builder {
         List<TravisBuild> builds = builds(repository, merge, PUSHES);
         if (builds.isEmpty()) {
             return new Started.Impossible("Travis CI knows no build of " + merge.abbreviated()
-                    + " that could be repeated, and sees no commit for a second time on its branch. Use clean to test with"
-                    + " a new merge commit.");
+                    + " that could be repeated, and sees no commit for a second time on its branch. Use clean and then"
+                    + " retry to test with a new merge commit.");
         }
         TravisBuild newest = builds.get(0);
-        if (newest.state() != BuilderState.RUNNING) {
-            control(repository, newest.id(), "restart");
-        }
+        restart(repository, newest, build.attempt().startedAt());
         return new Started.Going(newest.report(
                 travis(repository),
                 repository.settings().testRepository(),
                 BuilderState.RUNNING,
                 "Asked to be built again"));
+    }
+
+    /**
+     * Only what did not pass. If some of it runs again, that is where an earlier try of ours came to, or what somebody asked
+     * for; the rest is added.
+     */
+    private void restart(ServiceRepository repository, TravisBuild build, Optional<Instant> begun)
+            throws GatewayException {
+        boolean isRunning = build.state() == BuilderState.RUNNING;
+        if (!isRunning) {
+            needToken(repository, name("restart", "build", build.id()));
+        }
+        List<TravisJob> all = jobs(repository, build.id());
+        List<TravisJob> failed =
+                isRunning ? begun.map(at -> TravisJob.left(all, at)).orElse(List.of()) : TravisJob.failed(all);
+        for (TravisJob job : failed) {
+            control(repository, "restart", "job", job.id());
+        }
+        if (!isRunning && failed.isEmpty()) {
+            control(repository, "restart", "build", build.id());
+        }
+    }
+
+    private List<TravisJob> jobs(ServiceRepository repository, long build) throws GatewayException {
+        HttpUrl url = address(repository, "build", Long.toString(build), "jobs").build();
+        Answer answer = http.send(
+                "Travis CI, jobs of build " + build, request(repository, url).build());
+        if (!answer.isFine()) {
+            throw answer.failure(LOOKING);
+        }
+        List<TravisJob> jobs = new ArrayList<>();
+        answer.json(Set.of("config", "message")).path("jobs").forEach(job -> TravisJob.read(job)
+                .ifPresent(jobs::add));
+        return jobs;
     }
 
     @Override
@@ -91,7 +126,7 @@ final class TravisBuilder implements Builder {
         Patience.stop(() -> {
             for (TravisBuild build : builds(repository, stop.merge(), PUSHES)) {
                 if (build.state() == BuilderState.RUNNING) {
-                    control(repository, build.id(), "cancel");
+                    control(repository, "cancel", "build", build.id());
                 }
             }
         });
@@ -147,8 +182,7 @@ final class TravisBuilder implements Builder {
                 .build();
         Answer answer = http.send("Travis CI", request(repository, url).build());
         if (!answer.isFine()) {
-            throw answer.failure(
-                    "Check the endpoint, and the token, which must be of somebody who sees the repository");
+            throw answer.failure(LOOKING);
         }
         List<TravisBuild> builds = new ArrayList<>();
         for (JsonNode build : answer.json(Set.of("jobs", "message")).path("builds")) {
@@ -177,19 +211,24 @@ final class TravisBuilder implements Builder {
         return request;
     }
 
-    private void control(ServiceRepository repository, long build, String what) throws GatewayException {
-        String name = "Travis CI, to " + what + " build " + build;
+    private static String name(String what, String kind, long id) {
+        return "Travis CI, to " + what + " " + kind + " " + id;
+    }
+
+    private static void needToken(ServiceRepository repository, String name) throws GatewayException {
         if (travis(repository).token().isEmpty()) {
             throw GatewayException.permanent(0, name + ": that needs a token. " + TOKEN);
         }
+    }
+
+    /** @param kind build or job */
+    private void control(ServiceRepository repository, String what, String kind, long id) throws GatewayException {
+        String name = name(what, kind, id);
+        needToken(repository, name);
+        HttpUrl url = address(repository, kind, Long.toString(id), what).build();
         Answer answer = http.send(
                 name,
-                request(
-                                repository,
-                                address(repository, "build", Long.toString(build), what)
-                                        .build())
-                        .post(RequestBody.create(new byte[0]))
-                        .build());
+                request(repository, url).post(RequestBody.create(new byte[0])).build());
         // It runs already, or does not run any more: what we want is so.
         if (!answer.isFine() && answer.status() != 409) {
             throw answer.failure(TOKEN);

@@ -47,9 +47,11 @@ final class Reuse {
         for (BuilderResult result : last.results()) {
             (result.state() == BuilderState.SUCCESS ? passed : open).add(result);
         }
-        if (!open.stream()
-                .allMatch(result -> turn.settings.builds(result.builder()).isPresent())) {
-            // GitHub's checks can't be asked for once more, so all must begin anew.
+        if (!open.stream().allMatch(result -> turn.settings
+                .builder(result.builder())
+                .filter(builder -> builder.kind().isRepeatable())
+                .isPresent())) {
+            // GitHub's checks, for example, can't be asked for once more, so all must begin anew.
             passed.clear();
         }
     }

@@ -149,10 +149,13 @@ final class Carrier {
         @Override
         public Result.Action cancelBuilds(CancelBuilds effect) {
             return () -> {
-                jobs.cancel(run, effect);
+                // One that can't be stopped is no reason for the others to go on.
+                AllCalls calls = new AllCalls("builds-not-stopped", run.label());
+                jobs.cancel(run, effect, calls);
                 if (concernsGitHub(run, effect)) {
-                    gateway.cancelRuns(run.settings().testRepository(), effect.merge());
+                    calls.make(() -> gateway.cancelRuns(run.settings().testRepository(), effect.merge()));
                 }
+                calls.finish();
                 return Result.done();
             };
         }

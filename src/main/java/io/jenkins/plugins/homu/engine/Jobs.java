@@ -42,9 +42,10 @@ final class Jobs {
         return Result.done(new ResultsReported(List.of(((Started.Going) started).report())));
     }
 
-    void cancel(Job.Run run, CancelBuilds effect) throws GatewayException {
+    /** @param calls by which it is done */
+    void cancel(Job.Run run, CancelBuilds effect, AllCalls calls) {
         for (String name : concerned(run, effect)) {
-            builder.cancel(new Stop(run.settings(), effect.attempt(), effect.merge(), name));
+            calls.make(() -> builder.cancel(new Stop(run.settings(), effect.attempt(), effect.merge(), name)));
         }
     }
 

@@ -152,7 +152,9 @@ public class BuildbotBuilderTest {
 
     @Test
     public void whatCantBeRepeatedIsSaid() throws GatewayException {
-        assertThat(((Started.Impossible) again(-1)).reason()).contains("Buildbot knows no build of 0123456");
+        assertThat(((Started.Impossible) again(-1)).reason())
+                .contains("Buildbot knows no build of 0123456")
+                .endsWith("Use clean and then retry to test with a new merge commit.");
         builds = build(1, 8, OURS, "1700000009.5", FAILED, "2");
         configure(Optional.empty());
         assertThatThrownBy(() -> again(8))

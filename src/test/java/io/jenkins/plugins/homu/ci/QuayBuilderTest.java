@@ -102,6 +102,44 @@ public class QuayBuilderTest {
     }
 
     @Test
+    public void anOlderFailureOfTheSameCommitIsNoAnswer() throws Exception {
+        String first = quay.build(PATH, MERGE, "error");
+        String second = quay.build(PATH, MERGE, "error");
+        Reported again = going(
+                builder.start(AtQuay.build(BuilderResult.waiting("quay", AtQuay.NOW), Optional.of(address(second)))));
+        assertThat(again.state()).isEqualTo(BuilderState.RUNNING);
+        assertThat(again.url()).isPresent().get().isNotIn(address(first), address(second));
+        assertThat(quay.repository(PATH).builds).hasSize(3);
+    }
+
+    @Test
+    public void whatQuayItselfTriesAgainIsNotStartedBesideThat() throws Exception {
+        String same = quay.build(PATH, MERGE, "internalerror");
+        Reported again = going(
+                builder.start(AtQuay.build(BuilderResult.waiting("quay", AtQuay.NOW), Optional.of(address(same)))));
+        assertThat(again.state()).isEqualTo(BuilderState.RUNNING);
+        assertThat(again.url()).contains(address(same));
+        assertThat(quay.repository(PATH).builds).hasSize(1);
+    }
+
+    @Test
+    public void withoutATriggerNothingCanBeRepeated() throws Exception {
+        String failed = quay.build(PATH, MERGE, "error");
+        configure(AtQuay.quay(quay.account(), Optional.empty()));
+        assertNotRepeated(failed);
+        configure(AtQuay.quay(new QuayAccount(URI.create(quay.url()), Optional.empty()), Optional.empty()));
+        assertNotRepeated(failed);
+    }
+
+    private void assertNotRepeated(String failed) throws GatewayException {
+        Started started =
+                builder.start(AtQuay.build(BuilderResult.waiting("quay", AtQuay.NOW), Optional.of(address(failed))));
+        assertThat(started).isInstanceOf(Started.Impossible.class);
+        assertThat(((Started.Impossible) started).reason())
+                .contains("trigger_uuid", "Use clean and then retry to test with a new merge commit");
+    }
+
+    @Test
     public void withoutATriggerQuayIsWaitedFor() throws Exception {
         configure(AtQuay.quay(quay.account(), Optional.empty()));
         assertThat(going(builder.start(AtQuay.build())).state()).isEqualTo(BuilderState.WAITING);
@@ -240,5 +278,16 @@ public class QuayBuilderTest {
                 .containsExactly(
                         waiting + " cancelled", building + " building", ended + " complete", other + " waiting");
         assertThat(log.lines()).anyMatch(line -> line.contains("event=build-not-stopped repo=widget"));
+    }
+
+    @Test
+    public void aServiceThatCantBeReachedDoesNotHoldUpTheQueue() {
+        String waiting = quay.build(PATH, MERGE, "waiting");
+        quay.fail("GET .*/build/", 502, 2);
+        assertThatThrownBy(() -> builder.cancel(new Stop(AtQuay.settings("widget"), 7, AtQuay.MERGE, "quay")))
+                .isInstanceOfSatisfying(
+                        GatewayException.class, e -> assertThat(e.isTransient()).isFalse())
+                .hasMessageContaining("status 502. What runs of that commit goes on in vain");
+        assertThat(quay.calls).noneMatch(call -> call.contains(waiting));
     }
 }

@@ -253,6 +253,8 @@ public class MergeQueueJobsTest {
 
     private static final BuilderSettings BUILDBOT_LINUX = outside("bb-linux");
     private static final BuilderSettings BUILDBOT_MAC = outside("bb-mac");
+    private static final BuilderSettings QUAY_ON_PUSH =
+            new BuilderSettings("quay", BuilderSettings.Kind.QUAY_ON_PUSH, Optional.of("quay"), Optional.empty());
 
     private static BuilderSettings outside(String name) {
         return new BuilderSettings(name, BuilderSettings.Kind.BUILDBOT, Optional.of(name), Optional.empty());
@@ -337,6 +339,35 @@ public class MergeQueueJobsTest {
         assertThat(scenario.phase(2)).isEqualTo(Phase.TESTING);
         hear("mac", BuilderState.SUCCESS, 1, "");
         assertThat(scenario.phase(2)).isEqualTo(Phase.MERGING);
+    }
+
+    /** With the old merge commit nothing would be pushed, and so nothing be built there. */
+    @Test
+    public void builderThatBuildsPushesOnlyNeedsANewMergeCommit() {
+        failedOnMac(BUILDBOT_LINUX, QUAY_ON_PUSH);
+
+        assertThat(scenario.effect(Effect.PrepareMerge.class).reuse()).isFalse();
+    }
+
+    @Test
+    public void whatPassedHoldsThoughItCantBeAskedForAgain() {
+        failedOnMac(QUAY_ON_PUSH, BUILDBOT_MAC);
+        Effect.PrepareMerge prepare = scenario.effect(Effect.PrepareMerge.class);
+        assertThat(prepare.reuse()).isTrue();
+        scenario.listen().send(new Event.MergePrepared(prepare.attempt(), scenario.base("main"), mergeOf(1), "tree"));
+
+        assertThat(result("quay").state()).isEqualTo(BuilderState.SUCCESS);
+        assertThat(scenario.effect(Effect.StartBuild.class).builder()).isEqualTo("bb-mac");
+    }
+
+    @Test
+    public void builderThatBuildsPushesIsNotStartedButStopped() {
+        scenario.with(new TestSettings().builders(LINUX, QUAY_ON_PUSH).build()).testing(2);
+        assertThat(scenario.effect(Effect.StartBuild.class).builder()).isEqualTo("linux");
+
+        scenario.listen().comment("alice", 2, "@homu r-");
+
+        assertThat(scenario.effect(Effect.CancelBuilds.class).builders()).contains("quay");
     }
 
     @Test

@@ -41,8 +41,10 @@ public record BuilderSettings(
         BUILDBOT,
         /** Travis CI, which sees the CI branch move by itself. */
         TRAVIS,
-        /** A build of an image at Quay, which we start or a trigger there does. */
-        QUAY;
+        /** A build of an image at Quay, which we start. */
+        QUAY,
+        /** A build of an image at Quay, which a trigger there starts when it sees the CI branch move. */
+        QUAY_ON_PUSH;
 
         /** Whether its reports carry the builder's name, not a context. */
         public boolean reportsByName() {
@@ -54,9 +56,14 @@ public record BuilderSettings(
             return this == JOB || this == QUAY;
         }
 
-        /** Whether its builds can be looked up, stopped, and asked for once more on the same commit. */
+        /** Whether its builds can be looked up and stopped. */
         public boolean hasBuilds() {
             return !isOnGitHub() && this != REPORTED;
+        }
+
+        /** Whether its builds can also be asked for once more on the same commit. */
+        public boolean isRepeatable() {
+            return hasBuilds() && this != QUAY_ON_PUSH;
         }
 
         /** Whether it tells GitHub, which can be asked for it. */

@@ -153,7 +153,7 @@ public record RepositorySettings(
         return builders.stream().filter(builder -> builder.name().equals(name)).findFirst();
     }
 
-    /** A builder by its name, if its builds can be looked up, stopped and asked for. */
+    /** A builder by its name, if its builds can be looked up and stopped. */
     public Optional<BuilderSettings> builds(String name) {
         return builder(name).filter(builder -> builder.kind().hasBuilds());
     }

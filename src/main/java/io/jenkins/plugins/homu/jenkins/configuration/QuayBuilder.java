@@ -96,7 +96,7 @@ public class QuayBuilder extends BuilderConfiguration {
 
     @Override
     BuilderSettings.Kind kind() {
-        return BuilderSettings.Kind.QUAY;
+        return Texts.filled(triggerUuid).isPresent() ? BuilderSettings.Kind.QUAY : BuilderSettings.Kind.QUAY_ON_PUSH;
     }
 
     @Override

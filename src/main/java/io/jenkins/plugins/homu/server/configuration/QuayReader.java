@@ -19,11 +19,13 @@ final class QuayReader {
     private final Optional<Section> section;
     private final Defaults defaults;
     private final boolean forTries;
+    private final Optional<String> trigger;
     private boolean complained;
 
     QuayReader(Section repository, Defaults defaults) {
         this.section = repository.table("quay");
         this.forTries = section.map(table -> table.flag("try", true)).orElse(true);
+        this.trigger = section.flatMap(table -> table.filled("trigger_uuid"));
         this.defaults = defaults;
     }
 
@@ -54,7 +56,6 @@ final class QuayReader {
                 .or(() -> existing)
                 .or(() -> repository.map(id -> id.name().toLowerCase(Locale.ROOT)));
         Optional<String> namespace = table.filled("namespace").or(defaults::namespace);
-        Optional<String> trigger = table.filled("trigger_uuid");
         Optional<String> username =
                 table.required("username", "Quay has to show it when it calls us; make one with: openssl rand -hex 20");
         Optional<String> secret =
@@ -107,7 +108,7 @@ final class QuayReader {
     Optional<BuilderSettings> builder() {
         return section.map(table -> new BuilderSettings(
                 QuaySettings.BUILDER,
-                Kind.QUAY,
+                trigger.isPresent() ? Kind.QUAY : Kind.QUAY_ON_PUSH,
                 Optional.of(QuaySettings.BUILDER),
                 Optional.of(QuaySettings.BUILDER).filter(name -> forTries)));
     }

@@ -366,7 +366,7 @@ public final class JenkinsYaml {
 
     private void builder(String label, BuilderSettings builder, ServiceSettings services) {
         switch (builder.kind()) {
-            case QUAY -> quay(label, builder, services.quay().orElseThrow());
+            case QUAY, QUAY_ON_PUSH -> quay(label, builder, services.quay().orElseThrow());
             case TRAVIS -> travis(label, builder, services.travis().orElseThrow());
             case STATUS -> one("status", builder, "context", "tryContext");
             case CHECK -> one("check", builder, "checkName", "tryName");

@@ -253,6 +253,16 @@ public class ConfigurationReaderTest {
                 .singleElement()
                 .asString()
                 .contains("repo.widget.quay.trigger_uuid: needs a token");
+        assertThat(valid(text.replaceAll("trigger_uuid.*\n", ""))
+                        .repositories()
+                        .get(0)
+                        .settings()
+                        .builders())
+                .extracting(BuilderSettings::kind)
+                .as("without a trigger that we start")
+                .containsExactly(Kind.QUAY_ON_PUSH);
+        assertThat(problems(text.replaceAll("trigger_uuid.*\n", "trigger_uuid = 5\n")))
+                .hasSize(1);
         assertThat(problems(text.replace("namespace = \"space\"", "try = 3").replace("secret = \"s\"", "")))
                 .hasSize(3)
                 .anyMatch(line -> line.contains("quay.try: must be true or false"))
