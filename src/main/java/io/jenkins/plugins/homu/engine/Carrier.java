@@ -151,13 +151,24 @@ final class Carrier {
             return () -> {
                 // One that can't be stopped is no reason for the others to go on.
                 AllCalls calls = new AllCalls("builds-not-stopped", run.label());
-                jobs.cancel(run, effect, calls);
-                if (concernsGitHub(run, effect)) {
+                boolean shared = isSharedCommit(run, effect);
+                jobs.cancel(run, effect, shared, calls);
+                if (concernsGitHub(run, effect) && !shared) {
                     calls.make(() -> gateway.cancelRuns(run.settings().testRepository(), effect.merge()));
                 }
                 calls.finish();
                 return Result.done();
             };
+        }
+
+        /** Whether another attempt tests that commit, or is about to: a head that is taken as it is has no other one. */
+        private static boolean isSharedCommit(Job.Run run, CancelBuilds effect) {
+            return run.state().attempts().values().stream()
+                    .anyMatch(other -> other.isActive()
+                            && other.id() != effect.attempt()
+                            && (other.merge().equals(Optional.of(effect.merge()))
+                                    || other.pulls().stream()
+                                            .anyMatch(member -> member.head().equals(effect.merge()))));
         }
 
         /** Without builders named, all are meant. */

@@ -42,9 +42,19 @@ final class Jobs {
         return Result.done(new ResultsReported(List.of(((Started.Going) started).report())));
     }
 
-    /** @param calls by which it is done */
-    void cancel(Job.Run run, CancelBuilds effect, AllCalls calls) {
+    /**
+     * @param byAttempt only builds that know which attempt they are of, as another one tests the same commit
+     * @param calls by which it is done
+     */
+    void cancel(Job.Run run, CancelBuilds effect, boolean byAttempt, AllCalls calls) {
         for (String name : concerned(run, effect)) {
+            boolean knowsIts = run.settings()
+                    .builder(name)
+                    .filter(one -> one.kind() == BuilderSettings.Kind.JOB)
+                    .isPresent();
+            if (byAttempt && !knowsIts) {
+                continue;
+            }
             calls.make(() -> builder.cancel(new Stop(run.settings(), effect.attempt(), effect.merge(), name)));
         }
     }

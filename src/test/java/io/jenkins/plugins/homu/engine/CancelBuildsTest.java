@@ -5,17 +5,23 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.jenkins.plugins.homu.core.effect.Effect.CancelBuilds;
 import io.jenkins.plugins.homu.core.event.Event.Reported;
+import io.jenkins.plugins.homu.core.model.Attempt;
+import io.jenkins.plugins.homu.core.model.AttemptMember;
+import io.jenkins.plugins.homu.core.model.CommitSha;
+import io.jenkins.plugins.homu.core.model.EarlyNews;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
 import io.jenkins.plugins.homu.port.Builder;
 import io.jenkins.plugins.homu.port.GatewayException;
 import io.jenkins.plugins.homu.port.GitGateway;
 import io.jenkins.plugins.homu.port.HookCaller;
 import io.jenkins.plugins.homu.testing.LogRecorder;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.After;
 import org.junit.Test;
 
@@ -56,13 +62,52 @@ public class CancelBuildsTest {
     }
 
     private void cancel(String... builders) throws GatewayException {
+        cancel(RepositoryState.empty("widget"), builders);
+    }
+
+    private void cancel(RepositoryState state, String... builders) throws GatewayException {
         CancelBuilds effect = new CancelBuilds(1, 1, Fixture.ANY, List.of(builders));
         new Carrier(github, GitGateway.NONE, builds, HookCaller.NONE, time, EngineSettings.DEFAULT)
                 .carryOut(new Job.Run(
-                        new Job(effect, 0, time.now()),
-                        RepositoryState.empty("widget"),
-                        Fixture.settings("widget", Fixture.WIDGET),
-                        () -> {}));
+                        new Job(effect, 0, time.now()), state, Fixture.settings("widget", Fixture.WIDGET), () -> {}));
+    }
+
+    /** Beside the attempt 1, whose builds are stopped. */
+    private static RepositoryState withAttempt(Attempt.Phase phase, CommitSha head, Optional<CommitSha> merge) {
+        Attempt other = new Attempt(
+                2,
+                Attempt.Kind.AUTO,
+                phase,
+                "main",
+                "auto",
+                List.of(new AttemptMember(7, head, "alice")),
+                Optional.empty(),
+                Optional.empty(),
+                merge,
+                Optional.empty(),
+                Map.of(),
+                Instant.EPOCH,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "");
+        RepositoryState empty = RepositoryState.empty("widget");
+        return new RepositoryState(
+                "widget",
+                empty.pulls(),
+                new TreeMap<>(Map.of(2L, other)),
+                empty.tree(),
+                Map.of(),
+                Map.of(),
+                List.of(),
+                EarlyNews.NONE,
+                Map.of(),
+                Map.of(),
+                Optional.empty(),
+                empty.rollups(),
+                3,
+                2,
+                1);
     }
 
     private GatewayException failure() {
@@ -116,5 +161,21 @@ public class CancelBuildsTest {
         cancel("travis", "linux", "quay", "test");
 
         assertThatAllWereAsked();
+    }
+
+    /** A head that is taken as it is, is tested by a try build and a real attempt, or by one after the other. */
+    @Test
+    public void buildsOfAnotherAttemptAtTheSameCommitGoOn() throws GatewayException {
+        CommitSha another = new CommitSha("c".repeat(40));
+        cancel(withAttempt(Attempt.Phase.TESTING, another, Optional.of(Fixture.ANY)), "test", "travis");
+        cancel(withAttempt(Attempt.Phase.PREPARING, Fixture.ANY, Optional.empty()));
+
+        assertThat(builds.asked).isEmpty();
+        assertThat(github.calls("cancelRuns")).isEmpty();
+
+        cancel(withAttempt(Attempt.Phase.FAILED, Fixture.ANY, Optional.of(Fixture.ANY)), "test");
+        cancel(withAttempt(Attempt.Phase.TESTING, another, Optional.of(another)), "test");
+        assertThat(builds.asked).containsExactly("test", "test");
+        assertThat(github.calls("cancelRuns")).hasSize(2);
     }
 }
