@@ -21,6 +21,9 @@ import okio.ByteString;
 final class ServiceHttp implements AutoCloseable {
     private static final long LARGEST_ANSWER = 16L * 1024 * 1024;
 
+    /** In seconds. Who waits for a service keeps merges waiting that have nothing to do with it. */
+    private static final long LONGEST_REST = 60;
+
     private final OkHttpClient client;
 
     /** An answer, whatever its status. @param what names the call in messages */
@@ -59,7 +62,7 @@ final class ServiceHttp implements AutoCloseable {
         private Optional<Duration> retryAfter() {
             return Optional.ofNullable(headers.get("Retry-After"))
                     .filter(value -> value.matches("[0-9]{1,6}"))
-                    .map(value -> Duration.ofSeconds(Long.parseLong(value)));
+                    .map(value -> Duration.ofSeconds(Math.min(LONGEST_REST, Long.parseLong(value))));
         }
     }
 

@@ -10,14 +10,13 @@ import io.jenkins.plugins.homu.core.model.BuilderState;
 import io.jenkins.plugins.homu.core.model.EarlyNews;
 import io.jenkins.plugins.homu.core.model.PullRequest;
 import io.jenkins.plugins.homu.core.model.Verdict;
-import io.jenkins.plugins.homu.core.settings.BuilderSettings;
 import io.jenkins.plugins.homu.core.settings.LabelEvent;
+import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** How attempts come to an end: stopped, failed, out of time. */
 final class Attempts {
@@ -72,8 +71,8 @@ final class Attempts {
     }
 
     /**
-     * Attempts that wait for a builder which the settings do not name any more would wait until they time out; in a dry
-     * run no attempt can come to an end.
+     * Attempts that wait for what the settings do not say any more would wait until they time out; in a dry run no attempt can
+     * come to an end.
      */
     void stopObsolete() {
         if (turn.settings.dryRun()) {
@@ -81,15 +80,23 @@ final class Attempts {
             return;
         }
         for (Attempt attempt : turn.activeAttempts()) {
-            Set<String> names = turn.settings.buildersFor(attempt.kind() == Attempt.Kind.TRY).stream()
-                    .map(BuilderSettings::name)
-                    .collect(Collectors.toSet());
-            if (attempt.phase() == Phase.TESTING
-                    && attempt.results().stream()
-                            .anyMatch(result -> !result.state().isFinal() && !names.contains(result.builder()))) {
+            if (attempt.phase() == Phase.TESTING && !attempt.hasPassed() && isObsolete(attempt)) {
                 stop(attempt, "The builders of the repository were changed");
             }
         }
+    }
+
+    private boolean isObsolete(Attempt attempt) {
+        boolean isTry = attempt.kind() == Attempt.Kind.TRY;
+        Set<String> before = attempt.setup();
+        boolean isElsewhere = !before.isEmpty() && !before.contains("in " + turn.settings.testRepository());
+        return isElsewhere
+                || attempt.results().stream()
+                        .filter(result -> !result.state().isFinal())
+                        .anyMatch(result -> turn.settings.buildersFor(isTry).stream()
+                                .noneMatch(builder -> builder.name().equals(result.builder())
+                                        && (before.isEmpty()
+                                                || before.contains(RepositorySettings.setup(builder, isTry)))));
     }
 
     void cancelBuilds(Attempt attempt) {

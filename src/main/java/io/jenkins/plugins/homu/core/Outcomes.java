@@ -51,7 +51,8 @@ final class Outcomes {
         }
         Reuse reuse = Reuse.of(turn, found.get(), event.merge());
         Attempt attempt = reuse.into(found.get()
-                .prepared(event.base(), event.merge(), event.tree(), turn.now, turn.now.plus(turn.settings.timeout())));
+                .prepared(event.base(), event.merge(), event.tree(), turn.now, turn.now.plus(turn.settings.timeout()))
+                .testedBy(turn.settings.setup(found.get().kind() == Attempt.Kind.TRY)));
         turn.put(attempt);
         if (!event.tested().isEmpty()) {
             results.spared(attempt, event.tested());

@@ -219,7 +219,8 @@ final class Changes {
             now.request().map(TryRequest::by),
             now.request().flatMap(TryRequest::parent).map(AbbreviatedSha::digits),
             now.request().map(request -> Json.writeStrings(request.jobs())),
-            now.request().map(TryRequest::at)
+            now.request().map(TryRequest::at),
+            Json.writeStrings(now.setup().stream().sorted().toList())
         });
         if (old == null) {
             attemptsNew.add(new Object[] {label, id});

@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** From rows to the domain. Throws IllegalArgumentException for rows that were not written by {@link Changes}. */
@@ -195,7 +196,8 @@ final class StateReader {
                 row.optionalTime("started_at"),
                 row.optionalTime("deadline"),
                 row.optionalTime("ended_at"),
-                row.text("reason"));
+                row.text("reason"),
+                Set.copyOf(Json.readStrings(row.text("setup"))));
     }
 
     static InboxRow delivery(Row row) throws SQLException {

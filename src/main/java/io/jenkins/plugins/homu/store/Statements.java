@@ -35,7 +35,7 @@ final class Statements {
             "attempt",
             "label, id",
             "in_state, kind, phase, base_ref, ci_branch, base_sha, merge_sha, tree, created_at, started_at, deadline,"
-                    + " ended_at, reason, try_by, try_parent, try_jobs, try_at");
+                    + " ended_at, reason, try_by, try_parent, try_jobs, try_at, setup");
 
     static final String ADD_MEMBER =
             insert("attempt_pull", columns("label, attempt, position, number, head, approver"));

@@ -13,8 +13,10 @@ import io.jenkins.plugins.homu.core.model.Attempt.Phase;
 import io.jenkins.plugins.homu.core.model.BuilderState;
 import io.jenkins.plugins.homu.core.model.CommitSha;
 import io.jenkins.plugins.homu.core.model.EarlyNews;
+import io.jenkins.plugins.homu.core.model.RepositoryId;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
 import io.jenkins.plugins.homu.core.model.Verdict;
+import io.jenkins.plugins.homu.core.settings.BuilderSettings;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import java.time.Duration;
 import java.util.List;
@@ -331,6 +333,51 @@ public class MergeQueueResultsTest {
 
         assertThat(scenario.phase(2)).isEqualTo(Phase.PREPARING);
         assertThat(scenario.attempt(2).builders()).containsOnlyKeys("linux");
+    }
+
+    /** What is asked for under a builder's name may become something else in the middle of a test. */
+    @Test
+    public void builderThatHasComeToBeAnotherIsNotWaitedForTenHours() {
+        for (BuilderSettings other : List.of(
+                TestSettings.status("linux", "ci/new"),
+                TestSettings.check("linux", "ci/linux"),
+                TestSettings.job("linux", "ci/linux"))) {
+            Scenario changed = new Scenario().testing(2);
+            changed.send(new Event.SyncRequested("timer"));
+            assertThat(changed.phase(2)).as("nothing was changed").isEqualTo(Phase.TESTING);
+
+            changed.with(new TestSettings().builders(other).build()).send(new Event.SyncRequested("timer"));
+
+            assertThat(changed.phase(2)).as(other.toString()).isEqualTo(Phase.PREPARING);
+            assertThat(changed.attempt(2).id()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    public void testThatGoesOnSomewhereElseBeginsAnew() {
+        Scenario changed = new Scenario().testing(2);
+        changed.with(new TestSettings()
+                        .fork(new RepositoryId("acme", "widget-ci"))
+                        .build())
+                .send(new Event.SyncRequested("timer"));
+
+        assertThat(changed.phase(2)).isEqualTo(Phase.PREPARING);
+    }
+
+    @Test
+    public void anotherJobOrAnotherBuilderThatIsDoneDoesNotMatter() {
+        Scenario changed = new Scenario()
+                .with(new TestSettings()
+                        .builders(TestSettings.job("linux", "widget"), TestSettings.status("docs", "ci/docs"))
+                        .build())
+                .testing(2)
+                .report(mergeOf(1), "ci/docs", BuilderState.SUCCESS);
+        changed.with(new TestSettings()
+                        .builders(TestSettings.job("linux", "folder/widget"), TestSettings.status("docs", "ci/manual"))
+                        .build())
+                .send(new Event.SyncRequested("timer"));
+
+        assertThat(changed.phase(2)).isEqualTo(Phase.TESTING);
     }
 
     // ---- tests that are spared ---------------------------------------------------------------------------------

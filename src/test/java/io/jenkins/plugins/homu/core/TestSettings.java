@@ -83,6 +83,11 @@ final class TestSettings {
         return this;
     }
 
+    TestSettings fork(RepositoryId repository) {
+        branches = branches.inFork(Optional.of(repository));
+        return this;
+    }
+
     TestSettings branches(String auto, String tries) {
         branches = new Branches(auto, tries, "rollup");
         return this;

@@ -162,7 +162,8 @@ final class RandomStates {
                 maybe(this::time),
                 maybe(this::time),
                 maybe(this::time),
-                text());
+                text(),
+                random.nextBoolean() ? Set.of() : Set.of(text(), "in acme/widget"));
     }
 
     private BuilderResult result(String builder) {

@@ -416,7 +416,7 @@ public abstract class StateStoreContract {
         store.writer()
                 .submit(
                         sql -> {
-                            for (String column : List.of("try_by", "try_parent", "try_jobs", "try_at")) {
+                            for (String column : List.of("try_by", "try_parent", "try_jobs", "try_at", "setup")) {
                                 sql.update("ALTER TABLE attempt DROP COLUMN " + column);
                             }
                             for (String column : List.of("details", "restarts")) {
@@ -427,7 +427,7 @@ public abstract class StateStoreContract {
                             sql.update("ALTER TABLE repository DROP COLUMN left_tips");
                             sql.update("DROP TABLE added_repository");
                             return sql.update(
-                                    "DELETE FROM homu_schema WHERE version IN ('3', '4', '5', '6', '7', '8')");
+                                    "DELETE FROM homu_schema WHERE version IN ('3', '4', '5', '6', '7', '8', '9')");
                         },
                         null,
                         0)

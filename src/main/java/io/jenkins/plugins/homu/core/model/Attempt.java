@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One try at merging: some heads put on top of a base commit, and what the builders say of that very commit.
@@ -25,6 +26,8 @@ import java.util.Optional;
  * @param deadline when it is given up, counted from {@code startedAt}
  * @param endedAt when it reached its final phase
  * @param reason why it ended as it did, or is being stopped, in words for people; empty while it runs
+ * @param setup where and by what it is tested, as configured when the merge commit was made; see
+ *     {@code RepositorySettings.setup}. Empty: before that, and of those from before it was kept
  */
 public record Attempt(
         long id,
@@ -42,7 +45,8 @@ public record Attempt(
         Optional<Instant> startedAt,
         Optional<Instant> deadline,
         Optional<Instant> endedAt,
-        String reason) {
+        String reason,
+        Set<String> setup) {
 
     /** What an attempt is for. */
     public enum Kind {
@@ -81,7 +85,31 @@ public record Attempt(
         }
     }
 
+    /** One whose merge commit is not made yet. */
+    public Attempt(
+            long id,
+            Kind kind,
+            Phase phase,
+            String baseRef,
+            String ciBranch,
+            List<AttemptMember> pulls,
+            Optional<TryRequest> request,
+            Optional<CommitSha> base,
+            Optional<CommitSha> merge,
+            Optional<String> tree,
+            Map<String, BuilderResult> builders,
+            Instant createdAt,
+            Optional<Instant> startedAt,
+            Optional<Instant> deadline,
+            Optional<Instant> endedAt,
+            String reason) {
+        this(
+                id, kind, phase, baseRef, ciBranch, pulls, request, base, merge, tree, builders, createdAt, startedAt,
+                deadline, endedAt, reason, Set.of());
+    }
+
     public Attempt {
+        setup = Set.copyOf(setup);
         pulls = List.copyOf(pulls);
         builders = Collections.unmodifiableMap(new LinkedHashMap<>(builders));
     }
@@ -130,7 +158,8 @@ public record Attempt(
                 Optional.of(now),
                 Optional.of(newDeadline),
                 endedAt,
-                reason);
+                reason,
+                setup);
     }
 
     public Attempt with(BuilderResult result) {
@@ -180,6 +209,14 @@ public record Attempt(
                 startedAt,
                 deadline,
                 newEnd,
-                newReason);
+                newReason,
+                setup);
+    }
+
+    /** @param newSetup where and by what it is tested */
+    public Attempt testedBy(Set<String> newSetup) {
+        return new Attempt(
+                id, kind, phase, baseRef, ciBranch, pulls, request, base, merge, tree, builders, createdAt, startedAt,
+                deadline, endedAt, reason, newSetup);
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.homu.core.settings;
 
 import io.jenkins.plugins.homu.core.model.RepositoryId;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -140,6 +141,25 @@ public record RepositorySettings(
         return builders.stream()
                 .filter(builder -> builder.contextFor(isTry).isPresent())
                 .toList();
+    }
+
+    /**
+     * Where tests run and what counts, in words to compare with: when they are others, what is being tested waits for reports
+     * that don't come any more. Which job it is that we start ourselves makes no difference.
+     */
+    public Set<String> setup(boolean isTry) {
+        Set<String> words = new LinkedHashSet<>();
+        words.add("in " + testRepository());
+        buildersFor(isTry).forEach(builder -> words.add(setup(builder, isTry)));
+        return words;
+    }
+
+    /** One line of {@link #setup(boolean)}. */
+    public static String setup(BuilderSettings builder, boolean isTry) {
+        return builder.name() + " " + builder.kind()
+                + (builder.kind() == BuilderSettings.Kind.JOB
+                        ? ""
+                        : " " + builder.contextFor(isTry).orElse(""));
     }
 
     /** Whether a merge need not be tested when all builders have passed that very commit before. */
