@@ -189,7 +189,8 @@ final class RestRefs {
 
     /**
      * REST has no compare-and-swap. Without force GitHub moves a branch to descendants of its tip only, and what we move
-     * to has {@code from} for a parent: a base that others moved off our history is refused.
+     * to has {@code from} for a parent: a base that others moved off our history is refused. One that was put back to a
+     * commit before {@code from} would not be, and what was taken off would be on it again; so the tip is read just before.
      */
     MoveOutcome moveBase(
             RepositoryId repository,
@@ -201,15 +202,23 @@ final class RestRefs {
             throws GatewayException {
         if (verifyHeads) {
             for (AttemptMember member : members) {
-                Optional<PullSnapshot> pull = pulls.pull(repository, member.number());
                 Optional<MoveOutcome> changed = changed(
                         member,
-                        pull.map(PullSnapshot::head),
-                        pull.isPresent() && pull.get().open());
+                        branch,
+                        pulls.pull(repository, member.number())
+                                .filter(PullSnapshot::open)
+                                .map(pull -> new Now(pull.head(), pull.baseRef())));
                 if (changed.isPresent()) {
                     return changed.get();
                 }
             }
+        }
+        Optional<CommitSha> tip = tip(repository, branch);
+        if (tip.isPresent() && tip.get().equals(to)) {
+            return new MoveOutcome.Moved();
+        }
+        if (tip.isPresent() && !tip.get().equals(from)) {
+            return new MoveOutcome.NotFastForward(stands(branch, tip.get(), from));
         }
         ApiResponse response = update(repository, branch, to, false);
         return switch (response.status()) {
@@ -221,20 +230,32 @@ final class RestRefs {
         };
     }
 
-    /** Whether a pull request is no longer what was approved. */
-    static Optional<MoveOutcome> changed(AttemptMember member, Optional<CommitSha> head, boolean open) {
-        if (head.isEmpty() || !open) {
+    /** An open pull request as it is now. */
+    record Now(CommitSha head, String baseRef) {}
+
+    /** Whether a pull request is no longer what was approved. @param now empty: it is not open any more */
+    static Optional<MoveOutcome> changed(AttemptMember member, String branch, Optional<Now> now) {
+        String pull = "pull request #" + member.number();
+        if (now.isEmpty()) {
             return Optional.of(new MoveOutcome.HeadChanged(
                     member.number(), "Pull request #" + member.number() + " is no longer open"));
         }
-        if (!head.get().equals(member.head())) {
+        if (!now.get().head().equals(member.head())) {
             return Optional.of(new MoveOutcome.HeadChanged(
                     member.number(),
-                    "The head of pull request #" + member.number() + " is now "
-                            + head.get().abbreviated() + ", not "
+                    "The head of " + pull + " is now " + now.get().head().abbreviated() + ", not "
                             + member.head().abbreviated()));
         }
+        if (!now.get().baseRef().equals(branch)) {
+            return Optional.of(new MoveOutcome.HeadChanged(
+                    member.number(),
+                    "The base of " + pull + " is now " + now.get().baseRef() + ", not " + branch));
+        }
         return Optional.empty();
+    }
+
+    private static String stands(String branch, CommitSha tip, CommitSha from) {
+        return branch + " is at " + tip.abbreviated() + ", not at " + from.abbreviated();
     }
 
     /** GitHub did not move a base. Its words differ with version and cause, so where the base stands decides. */
@@ -248,8 +269,7 @@ final class RestRefs {
             return new MoveOutcome.Moved();
         }
         if (tip.isPresent() && !tip.get().equals(from)) {
-            return new MoveOutcome.NotFastForward(words + " (" + branch + " is at "
-                    + tip.get().abbreviated() + ", not at " + from.abbreviated() + ")");
+            return new MoveOutcome.NotFastForward(words + " (" + stands(branch, tip.get(), from) + ")");
         }
         return new MoveOutcome.Refused(words);
     }

@@ -106,7 +106,7 @@ public interface GitHubGateway {
 
         record NotFastForward(String detail) implements MoveOutcome {}
 
-        /** @param number the pull request whose head is no longer the expected one, or which is closed */
+        /** @param number the pull request whose head or base is no longer the expected one, or which is closed */
         record HeadChanged(int number, String detail) implements MoveOutcome {}
 
         record Refused(String detail) implements MoveOutcome {}
@@ -114,7 +114,7 @@ public interface GitHubGateway {
 
     /**
      * Move a base branch without force, only from {@code from} to {@code to}: by compare-and-swap where GitHub offers it.
-     * Where that is at no extra price, or {@code verifyHeads} is set, the pull requests' heads are checked first.
+     * Where that is at no extra price, or {@code verifyHeads} is set, the pull requests' heads and bases are checked first.
      */
     MoveOutcome moveBase(
             RepositoryId repository,

@@ -342,12 +342,14 @@ public class ApiHttpTest {
         CommitSha from = new CommitSha(SHA);
         CommitSha to = new CommitSha("a".repeat(40));
         String words = "Required status check \\\"x\\\" is expected.";
-        // No GraphQL; the PATCH refused; the base still where it was.
-        api.then(404, "").then(422, "{\"message\":\"" + words + "\"}").then(200, REF);
+        // No GraphQL; the base where it should be; the PATCH refused; the base still where it was.
+        api.then(404, "")
+                .then(200, REF)
+                .then(422, "{\"message\":\"" + words + "\"}")
+                .then(200, REF);
         assertThat(client.moveBase(WIDGET, "main", from, to, List.of(), false))
                 .isEqualTo(new MoveOutcome.Refused("Required status check \"x\" is expected."));
         api.then(422, "{\"message\":\"Reference cannot be updated\"}").then(200, REF.replace("0", "b"));
-        client.tip(WIDGET, "main");
         assertThat(client.moveBase(WIDGET, "main", from, to, List.of(), false))
                 .isInstanceOf(MoveOutcome.NotFastForward.class);
     }
@@ -360,7 +362,7 @@ public class ApiHttpTest {
         api.then(
                         200,
                         "{\"data\":{\"repository\":{\"id\":\"R_1\",\"p7\":{\"state\":\"OPEN\",\"headRefOid\":\"" + to
-                                + "\"}}}}")
+                                + "\",\"baseRefName\":\"main\"}}}}")
                 .then(200, "{\"data\":{\"updateRefs\":{\"clientMutationId\":null}}}");
         assertThat(client.moveBase(WIDGET, "main", from, to, List.of(member), false))
                 .isInstanceOf(MoveOutcome.Moved.class);
@@ -412,15 +414,15 @@ public class ApiHttpTest {
                 .then(200, REF);
         assertThat(client.moveBase(WIDGET, "main", new CommitSha(SHA), new CommitSha("a".repeat(40)), List.of(), false))
                 .isInstanceOf(MoveOutcome.Moved.class);
-        assertThat(api.seen().get(2).method()).isEqualTo("PATCH");
+        assertThat(api.seen().get(3).method()).isEqualTo("PATCH");
         now = now.plus(Duration.ofMinutes(59));
         client.moveBase(WIDGET, "main", new CommitSha(SHA), new CommitSha("a".repeat(40)), List.of(), false);
-        assertThat(api.seen().get(3).method()).isEqualTo("PATCH");
+        assertThat(api.seen().get(5).method()).isEqualTo("PATCH");
         now = now.plus(Duration.ofMinutes(2));
         assertThatThrownBy(() -> client.moveBase(
                         WIDGET, "main", new CommitSha(SHA), new CommitSha("a".repeat(40)), List.of(), false))
                 .isInstanceOf(GatewayException.class);
-        assertThat(api.seen().get(4).uri()).isEqualTo("/graphql");
+        assertThat(api.seen().get(6).uri()).isEqualTo("/graphql");
     }
 
     @Test

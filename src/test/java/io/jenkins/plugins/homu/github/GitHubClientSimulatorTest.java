@@ -329,7 +329,9 @@ public class GitHubClientSimulatorTest {
             assertThat(client.moveBase(WIDGET, "main", from, to, List.of(member(pull)), verifyHeads))
                     .isInstanceOf(MoveOutcome.Moved.class);
             assertThat(widget.tip("main")).isEqualTo(to.value());
-            assertThat(github.requests().total()).isLessThanOrEqualTo(verifyHeads && !graphql ? 3 : 2);
+            // Without compare-and-swap the tip is read as well; with it, the very first call asks for GitHub's id.
+            int most = graphql ? 2 : verifyHeads ? 4 : 2;
+            assertThat(github.requests().total()).isLessThanOrEqualTo(most);
             Await.until(pull::isMerged);
         }
     }
@@ -362,6 +364,35 @@ public class GitHubClientSimulatorTest {
                         WIDGET, "main", from, to, List.of(new AttemptMember(999, approved.head(), "alice")), true))
                 .isInstanceOf(MoveOutcome.HeadChanged.class);
         assertThat(widget.tip("main")).isEqualTo(from.value());
+    }
+
+    @Test
+    public void doesNotMoveTheBaseForAPullRequestThatGoesElsewhereNow() throws Exception {
+        SimPull pull = pull("fix");
+        AttemptMember approved = member(pull);
+        CommitSha from = sha(widget.tip("main"));
+        CommitSha to = merged(pull);
+        widget.branch("stable", "main", Map.of());
+        pull.retarget("stable");
+        assertThat(client.moveBase(WIDGET, "main", from, to, List.of(approved), true))
+                .isEqualTo(new MoveOutcome.HeadChanged(
+                        pull.number(), "The base of pull request #" + pull.number() + " is now stable, not main"));
+        assertThat(widget.tip("main")).isEqualTo(from.value());
+    }
+
+    @Test
+    public void doesNotPutBackWhatWasTakenOffTheBase() throws Exception {
+        String before = widget.tip("main");
+        widget.commit("main", Map.of("bad.txt", "x"), "To be taken off");
+        SimPull pull = pull("fix");
+        CommitSha from = sha(widget.tip("main"));
+        CommitSha to = merged(pull);
+        widget.forcePush("main", before);
+        for (boolean verifyHeads : new boolean[] {true, false}) {
+            assertThat(client.moveBase(WIDGET, "main", from, to, List.of(member(pull)), verifyHeads))
+                    .isInstanceOf(MoveOutcome.NotFastForward.class);
+            assertThat(widget.tip("main")).isEqualTo(before);
+        }
     }
 
     @Test
