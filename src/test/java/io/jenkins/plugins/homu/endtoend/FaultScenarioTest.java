@@ -115,6 +115,22 @@ public class FaultScenarioTest {
     }
 
     @Test
+    public void tokenThatGitHubRefusesForAWhileHoldsUpAndFailsNothing() throws IOException {
+        scene.start().awaitSynchronised();
+        SimPull pull = scene.open("fix");
+        Await.until(() -> scene.homu().pull(Scene.WIDGET, 1).isPresent());
+        scene.github.faults().inject(Fault.status(401));
+        pull.comment("alice", "@homu r+");
+        Await.until(() -> scene.homu()
+                .health(Scene.WIDGET)
+                .trouble()
+                .filter(words -> words.contains("trying again") && words.contains("renew the token"))
+                .isPresent());
+        scene.github.faults().clear();
+        assertMergedOnce(pull);
+    }
+
+    @Test
     public void otherBaseThatNobodyTellsOfIsNoticedBeforeTheMerge() throws IOException {
         scene.widget.branch("stable", "main", Map.of("stable.txt", "Stable\n"));
         scene.ci.hold();

@@ -491,6 +491,24 @@ public class ApiHttpTest {
     }
 
     @Test
+    public void credentialsThatAreRefusedMayBeTakenLater() {
+        api.then(401, "{\"message\":\"Bad credentials\"}")
+                .then(403, "{\"message\":\"Maximum number of login attempts exceeded. Please try again later.\"}")
+                .then(200, REF);
+        for (int status : new int[] {401, 403}) {
+            GatewayException refused = trouble();
+            assertThat(refused.isTransient()).isTrue();
+            assertThat(refused.status()).isEqualTo(status);
+            assertThat(refused)
+                    .hasMessageContaining(
+                            status + " GitHub refuses the credentials: check access_token; renew the token")
+                    .hasMessageNotContaining(TOKEN);
+        }
+        assertThat(trouble()).isNull();
+        assertThat(api.seen()).as("not asked again at once").hasSize(3);
+    }
+
+    @Test
     public void derivesTheAddressOfGraphQl() {
         GitHubCredentials token = new GitHubCredentials.Token(TOKEN);
         assertThat(GitHubSettings.of(token).graphqlUrl()).hasToString("https://api.github.com/graphql");

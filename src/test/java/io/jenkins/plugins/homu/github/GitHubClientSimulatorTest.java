@@ -128,7 +128,6 @@ public class GitHubClientSimulatorTest {
     public void wrongCredentialsAreToldAsSuchWithoutThem() {
         GitHubClient stranger = client("ghp_wrongtoken");
         assertThatThrownBy(stranger::login).isInstanceOfSatisfying(GatewayException.class, e -> {
-            assertThat(e.isTransient()).isFalse();
             assertThat(e.status()).isEqualTo(401);
             assertThat(e).hasMessageContaining("access_token").hasMessageNotContaining("ghp_wrongtoken");
         });
