@@ -276,6 +276,12 @@ public class ApiHttpTest {
                 .extracting(it -> it.body().contains("\"first\":20"))
                 .contains(true);
         assertThat(api.seen()).hasSize(7);
+        String broken = "{\"data\":{\"repository\":null},\"errors\":[{\"message\":"
+                + "\"Something went wrong while executing your query. This may be the result of a timeout\"}]}";
+        api.then(200, broken).then(200, empty);
+        client.openPulls(WIDGET, Optional.empty());
+        client.openPulls(WIDGET, Optional.empty());
+        assertThat(api.seen().get(9).body()).contains("\"first\":20");
     }
 
     @Test
