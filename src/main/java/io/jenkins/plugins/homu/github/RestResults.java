@@ -1,5 +1,6 @@
 package io.jenkins.plugins.homu.github;
 
+import io.jenkins.plugins.homu.core.event.Event.ReportKind;
 import io.jenkins.plugins.homu.core.event.Event.Reported;
 import io.jenkins.plugins.homu.core.model.CommitSha;
 import io.jenkins.plugins.homu.core.model.RepositoryId;
@@ -8,28 +9,42 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What builders reported on a commit, and the stopping of workflow runs. */
 final class RestResults {
+    private static final System.Logger LOG = System.getLogger(RestResults.class.getName());
+    private static final String READING =
+            "The bot needs the permissions Commit statuses and Checks (read); a fine-grained"
+                    + " token has no Checks, so with check runs of a private repository it takes a classic one or a GitHub App";
+
     private final ApiHttp http;
 
     RestResults(ApiHttp http) {
         this.http = http;
     }
 
-    List<Reported> results(RepositoryId repository, CommitSha sha) throws GatewayException {
+    List<Reported> results(RepositoryId repository, CommitSha sha, Set<ReportKind> wanted) throws GatewayException {
         List<Reported> results = new ArrayList<>();
         ApiCall statuses = ApiCall.get("statuses", repository, "commits", sha.value(), "status")
                 .query("per_page", "100");
         ApiCall runs = ApiCall.get("check runs", repository, "commits", sha.value(), "check-runs")
                 .query("filter", "latest", "per_page", "100");
         try {
-            for (Fields status : http.pages(statuses, "statuses")) {
-                results.add(ReportJson.status(status, sha));
+            if (wanted.contains(ReportKind.STATUS)) {
+                for (Fields status : http.pages(statuses, "statuses")) {
+                    results.add(ReportJson.status(status, sha));
+                }
             }
-            results.addAll(newest(http.pages(runs, "check_runs")));
+            if (wanted.contains(ReportKind.CHECK)) {
+                results.addAll(newest(http.pages(runs, "check_runs")));
+            }
         } catch (Malformed e) {
             throw e.inAnswerTo("GET results");
+        } catch (GatewayException e) {
+            throw e.isTransient() || e.status() != 403
+                    ? e
+                    : GatewayException.permanent(403, e.getMessage() + ". " + READING);
         }
         return results;
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jenkins.plugins.homu.core.effect.Effect.StatusState;
 import io.jenkins.plugins.homu.core.event.Event.CommentAdded;
 import io.jenkins.plugins.homu.core.event.Event.CommentSource;
+import io.jenkins.plugins.homu.core.event.Event.ReportKind;
 import io.jenkins.plugins.homu.core.event.Event.Reported;
 import io.jenkins.plugins.homu.core.model.AbbreviatedSha;
 import io.jenkins.plugins.homu.core.model.AttemptMember;
@@ -57,6 +58,7 @@ import org.junit.runners.Parameterized.Parameters;
 @RunWith(Parameterized.class)
 public class GitHubClientSimulatorTest {
     private static final RepositoryId WIDGET = new RepositoryId("acme", "widget");
+    private static final Set<ReportKind> BOTH = Set.of(ReportKind.STATUS, ReportKind.CHECK);
     private static final CommitSha NOWHERE = new CommitSha("12345678".repeat(5));
 
     @Rule
@@ -484,7 +486,7 @@ public class GitHubClientSimulatorTest {
         widget.checkRun(sha.value(), "build", "success", "https://ci.example/1");
         widget.checkRun(sha.value(), "skipped", "skipped", "https://ci.example/2");
         Map<String, Reported> results = new java.util.HashMap<>();
-        client.results(WIDGET, sha).forEach(it -> results.put(it.context(), it));
+        client.results(WIDGET, sha, BOTH).forEach(it -> results.put(it.context(), it));
         assertThat(results.keySet()).isEqualTo(Set.of("homu", "ci/test", "build"));
         assertThat(results.get("homu").state()).isEqualTo(BuilderState.SUCCESS);
         assertThat(results.get("homu").url()).contains("https://homu.example/1");
@@ -495,13 +497,34 @@ public class GitHubClientSimulatorTest {
     }
 
     @Test
+    public void asksOnlyForWhatBuildersReportBy() throws Exception {
+        CommitSha sha = sha(widget.tip("main"));
+        widget.status(sha.value(), "ci/test", "success", null, "");
+        widget.checkRun(sha.value(), "build", "success", null);
+        // What a fine-grained token gets of check runs in a private repository.
+        github.faults().inject(Fault.status(403).on("GET /repos/{owner}/{repo}/commits/{ref}/check-runs"));
+        assertThat(client.results(WIDGET, sha, Set.of(ReportKind.STATUS)))
+                .extracting(Reported::context)
+                .containsExactly("ci/test");
+        assertThatThrownBy(() -> client.results(WIDGET, sha, BOTH))
+                .isInstanceOfSatisfying(
+                        GatewayException.class, e -> assertThat(e.isTransient()).isFalse())
+                .hasMessageContaining("check-runs")
+                .hasMessageContaining("a classic one or a GitHub App");
+        github.faults().clear();
+        assertThat(client.results(WIDGET, sha, Set.of(ReportKind.CHECK)))
+                .extracting(Reported::context)
+                .containsExactly("build");
+    }
+
+    @Test
     public void readsMoreStatusesThanOnePageHolds() throws Exception {
         CommitSha sha = sha(widget.tip("main"));
         for (int i = 0; i < 130; i++) {
             widget.status(sha.value(), "ci/" + i, "success", null, "");
             widget.checkRun(sha.value(), "check/" + i, "success", null);
         }
-        assertThat(client.results(WIDGET, sha)).hasSize(260);
+        assertThat(client.results(WIDGET, sha, BOTH)).hasSize(260);
     }
 
     @Test
