@@ -23,6 +23,9 @@ import java.util.Set;
 /** Branches and commits by REST. */
 final class RestRefs {
     private static final int REMEMBERED_BRANCHES = 10_000;
+    private static final String MERGING =
+            "The bot needs the permission Contents (write), and Workflows (write) where a pull"
+                    + " request changes files in .github/workflows; with a classic token, the scopes repo and workflow";
 
     private record BranchKey(RepositoryId repository, String branch) {}
 
@@ -171,7 +174,9 @@ final class RestRefs {
                         ? new MergeOutcome.Refused(response.message())
                         : new MergeOutcome.Conflict(response.message());
             case 404 -> missingPart(new BranchKey(repository, branch), response);
-            case 403, 422 -> new MergeOutcome.Refused(response.message());
+            // GitHub does not say which permission is missing.
+            case 403 -> new MergeOutcome.Refused(response.message() + ". " + MERGING);
+            case 422 -> new MergeOutcome.Refused(response.message());
             default -> throw response.unexpected();
         };
     }

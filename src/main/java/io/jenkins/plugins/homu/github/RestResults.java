@@ -3,8 +3,10 @@ package io.jenkins.plugins.homu.github;
 import io.jenkins.plugins.homu.core.event.Event.ReportKind;
 import io.jenkins.plugins.homu.core.event.Event.Reported;
 import io.jenkins.plugins.homu.core.model.CommitSha;
+import io.jenkins.plugins.homu.core.model.LogLine;
 import io.jenkins.plugins.homu.core.model.RepositoryId;
 import io.jenkins.plugins.homu.port.GatewayException;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -71,7 +73,11 @@ final class RestResults {
     void cancelRuns(RepositoryId repository, CommitSha sha) throws GatewayException {
         ApiResponse response = http.send(
                 ApiCall.get("runs", repository, "actions", "runs").query("head_sha", sha.value(), "per_page", "100"));
-        if (response.status() == 404 || response.status() == 403) {
+        if (response.status() == 403) {
+            tellOfRuns(repository, response);
+            return;
+        }
+        if (response.status() == 404) {
             return;
         }
         List<Long> running = response.read(json -> {
@@ -88,9 +94,24 @@ final class RestResults {
                     "POST", "run cancel", repository, null, "actions", "runs", String.valueOf(id), "cancel"));
             // 409: it came to an end by itself meanwhile.
             int status = cancelled.status();
-            if (status != 404 && status != 403 && status != 409) {
+            if (status == 403) {
+                tellOfRuns(repository, cancelled);
+                return;
+            }
+            if (status != 404 && status != 409) {
                 cancelled.expectSuccess();
             }
         }
+    }
+
+    /** The queue goes on without it: the runs only take runners from others. */
+    private static void tellOfRuns(RepositoryId repository, ApiResponse response) {
+        LOG.log(
+                Level.WARNING,
+                LogLine.of("workflow-runs-not-stopped")
+                        .with("repository", repository)
+                        .with("why", response.place() + ": 403 " + response.message())
+                        .with("remedy", "give the bot the permission Actions (write)")
+                        .toString());
     }
 }

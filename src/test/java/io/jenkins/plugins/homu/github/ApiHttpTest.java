@@ -14,6 +14,7 @@ import io.jenkins.plugins.homu.port.GitHubGateway.MoveOutcome;
 import io.jenkins.plugins.homu.port.HttpProxy;
 import io.jenkins.plugins.homu.port.Metrics;
 import io.jenkins.plugins.homu.port.Proxies;
+import io.jenkins.plugins.homu.testing.LogRecorder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -341,6 +342,36 @@ public class ApiHttpTest {
                 .then(409, "{\"message\":\"You're not authorized to push to this branch\"}");
         assertThat(client.merge(WIDGET, "auto", new CommitSha(SHA), "m")).isInstanceOf(MergeOutcome.Conflict.class);
         assertThat(client.merge(WIDGET, "auto", new CommitSha(SHA), "m")).isInstanceOf(MergeOutcome.Refused.class);
+    }
+
+    @Test
+    public void aMergeThatNeedsAnotherPermissionNamesIt() throws Exception {
+        api.then(403, "{\"message\":\"Resource not accessible by integration\"}");
+        assertThat(client.merge(WIDGET, "auto", new CommitSha(SHA), "m"))
+                .isInstanceOfSatisfying(MergeOutcome.Refused.class, refused -> assertThat(refused.detail())
+                        .startsWith("Resource not accessible by integration. ")
+                        .contains("Workflows (write)", ".github/workflows", "scopes repo and workflow"));
+    }
+
+    @Test
+    public void workflowRunsThatMayNotBeStoppedAreToldInTheLog() throws Exception {
+        String refusal = "{\"message\":\"Resource not accessible by integration\"}";
+        String runs = "{\"workflow_runs\":[{\"id\":1,\"status\":\"queued\"},{\"id\":2,\"status\":\"queued\"}]}";
+        // Neither read nor stopped; then read only.
+        api.then(403, refusal).then(200, runs).then(403, refusal);
+        for (int round = 0; round < 2; round++) {
+            LogRecorder log = new LogRecorder();
+            try {
+                client.cancelRuns(WIDGET, new CommitSha(SHA));
+            } finally {
+                log.close();
+            }
+            assertThat(log.lines())
+                    .filteredOn(line -> line.startsWith("event=workflow-runs-not-stopped"))
+                    .hasSize(1)
+                    .allMatch(line -> line.contains("acme/widget") && line.contains("Actions (write)"));
+        }
+        assertThat(api.seen()).hasSize(3);
     }
 
     @Test
