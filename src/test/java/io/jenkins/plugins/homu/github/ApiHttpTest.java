@@ -546,6 +546,21 @@ public class ApiHttpTest {
     }
 
     @Test
+    public void derivesTheAddressOfPages() {
+        for (String[] pair : new String[][] {
+            {"https://api.github.com", "https://github.com"},
+            {"https://api.octocorp.ghe.com/", "https://octocorp.ghe.com"},
+            {"https://API.Octocorp.GHE.com", "https://Octocorp.GHE.com"},
+            {"https://ghe.example/api/v3", "https://ghe.example"},
+            {"https://api.gitea.example", "https://api.gitea.example"},
+            {"https://octocorp.ghe.com", "https://octocorp.ghe.com"},
+            {"https://api.notghe.com", "https://api.notghe.com"},
+        }) {
+            assertThat(GitHubSettings.pagesBeside(URI.create(pair[0]))).hasToString(pair[1]);
+        }
+    }
+
+    @Test
     public void derivesTheAddressOfGraphQl() {
         GitHubCredentials token = new GitHubCredentials.Token(TOKEN);
         assertThat(GitHubSettings.of(token).graphqlUrl()).hasToString("https://api.github.com/graphql");
