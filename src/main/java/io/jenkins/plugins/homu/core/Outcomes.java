@@ -252,9 +252,9 @@ final class Outcomes {
         switch (event.trouble()) {
             case NOT_FAST_FORWARD -> attempts.testAgain(attempt);
             case HEAD_CHANGED -> {
-                attempts.end(attempt, Phase.CANCELLED, "The head changed before the merge");
+                attempts.end(attempt, Phase.CANCELLED, "The head or the base changed before the merge");
                 turn.edit(number, Pulls::voided);
-                rollups.partChanged(number, "its head changed");
+                rollups.partChanged(number, "its head or its base changed");
                 turn.say(number, Messages.headChangedBeforeMerge());
                 turn.relabel(number, LabelEvent.PUSHED);
                 turn.effect(id -> new Effect.ReadPull(id, number));

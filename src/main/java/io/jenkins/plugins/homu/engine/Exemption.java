@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Spares a test when the very commit that the base would be moved to was tested already: the merge commit that GitHub makes
@@ -76,9 +77,9 @@ final class Exemption {
     private List<Reported> reports(RepositorySettings settings, Attempt attempt, Commit commit, CommitSha base)
             throws GatewayException {
         List<BuilderSettings> needed = settings.buildersFor(false);
-        List<Reported> onGitHub = needed.stream().anyMatch(one -> one.kind().isOnGitHub())
-                ? gateway.results(settings.repository(), commit.sha())
-                : List.of();
+        Set<ReportKind> wanted = Looker.onGitHub(needed);
+        List<Reported> onGitHub =
+                wanted.isEmpty() ? List.of() : gateway.results(settings.repository(), commit.sha(), wanted);
         List<Reported> tested = new ArrayList<>();
         for (BuilderSettings one : needed) {
             Optional<Reported> report = one.kind().isOnGitHub()

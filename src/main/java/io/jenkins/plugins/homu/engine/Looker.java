@@ -9,6 +9,7 @@ import io.jenkins.plugins.homu.core.effect.Effect.Synchronise;
 import io.jenkins.plugins.homu.core.event.Event.MergeabilityRead;
 import io.jenkins.plugins.homu.core.event.Event.PermissionRead;
 import io.jenkins.plugins.homu.core.event.Event.PullRead;
+import io.jenkins.plugins.homu.core.event.Event.ReportKind;
 import io.jenkins.plugins.homu.core.event.Event.Reported;
 import io.jenkins.plugins.homu.core.event.Event.ResultsReported;
 import io.jenkins.plugins.homu.core.event.Event.Synchronised;
@@ -16,12 +17,14 @@ import io.jenkins.plugins.homu.core.model.Mergeability;
 import io.jenkins.plugins.homu.core.model.PullRequest;
 import io.jenkins.plugins.homu.core.settings.AccessSettings;
 import io.jenkins.plugins.homu.core.settings.AccessSettings.Level;
+import io.jenkins.plugins.homu.core.settings.BuilderSettings;
 import io.jenkins.plugins.homu.port.Clock;
 import io.jenkins.plugins.homu.port.GatewayException;
 import io.jenkins.plugins.homu.port.GitHubGateway;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,11 +96,22 @@ final class Looker {
 
     Result readResults(Job.Run run, ReadResults effect) throws GatewayException {
         List<Reported> reports = new ArrayList<>(jobs.find(run, effect));
-        if (run.settings().builders().stream()
-                .anyMatch(builder -> builder.kind().isOnGitHub())) {
-            reports.addAll(gateway.results(run.settings().testRepository(), effect.merge()));
+        Set<ReportKind> wanted = onGitHub(run.settings().builders());
+        if (!wanted.isEmpty()) {
+            reports.addAll(gateway.results(run.settings().testRepository(), effect.merge(), wanted));
         }
         return Result.done(new ResultsReported(reports));
+    }
+
+    /** What GitHub has to be asked for on behalf of some builders. */
+    static Set<ReportKind> onGitHub(List<BuilderSettings> builders) {
+        Set<ReportKind> kinds = EnumSet.noneOf(ReportKind.class);
+        for (BuilderSettings builder : builders) {
+            if (builder.kind().isOnGitHub()) {
+                kinds.add(builder.kind() == BuilderSettings.Kind.CHECK ? ReportKind.CHECK : ReportKind.STATUS);
+            }
+        }
+        return kinds;
     }
 
     /** Asks no further once somebody is known to be a reviewer, who may do everything. */

@@ -28,11 +28,27 @@ final class Autosquash {
     }
 
     private static final List<String> MARKS = List.of("fixup! ", "squash! ", "amend! ");
+    /** Nobody writes a longer one to have it folded. */
+    private static final int LONGEST_SUBJECT = 1000;
 
     private Autosquash() {}
 
     static boolean isFold(RawCommit commit) {
-        return MARKS.stream().anyMatch(commit.subject()::startsWith);
+        return commit.subject().length() <= LONGEST_SUBJECT && afterMark(commit.subject(), 0) > 0;
+    }
+
+    /** Where the text goes on behind a mark; {@code at} itself: there is none. */
+    private static int afterMark(String subject, int at) {
+        for (String mark : MARKS) {
+            if (subject.startsWith(mark, at)) {
+                int next = at + mark.length();
+                while (next < subject.length() && Character.isWhitespace(subject.charAt(next))) {
+                    next++;
+                }
+                return next;
+            }
+        }
+        return at;
     }
 
     /** @param commits oldest first */
@@ -51,16 +67,12 @@ final class Autosquash {
 
     /** Null: what it corrects is not there, so it stays a commit of its own. */
     private static Group target(List<Group> groups, Named commit) {
-        String wanted = commit.commit().subject();
-        for (boolean again = true; again; ) {
-            again = false;
-            for (String mark : MARKS) {
-                if (wanted.startsWith(mark)) {
-                    wanted = wanted.substring(mark.length()).strip();
-                    again = true;
-                }
-            }
+        String subject = commit.commit().subject();
+        int from = 0;
+        for (int next = afterMark(subject, from); next > from; next = afterMark(subject, from)) {
+            from = next;
         }
+        String wanted = subject.substring(from).strip();
         if (wanted.isEmpty()) {
             return null;
         }

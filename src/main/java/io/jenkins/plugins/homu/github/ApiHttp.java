@@ -28,6 +28,9 @@ final class ApiHttp {
     /** Stands for an answer that is larger than we take. */
     static final int TOO_LARGE = 413;
 
+    /** What GitHub says in place of 401 after many of these, however right the credentials are by then. */
+    private static final String TOO_MANY_LOGINS = "Maximum number of login attempts exceeded";
+
     private static final int TRIES = 3;
     private static final Duration FIRST_BACK_OFF = Duration.ofMillis(300);
     /** Shorter waits are waited for; longer ones are the caller's to schedule. */
@@ -234,9 +237,14 @@ final class ApiHttp {
                     told,
                     null);
         }
-        if (status == 401) {
-            throw GatewayException.permanent(
-                    401, place + ": 401 GitHub refuses the credentials: " + tokens.hint() + ". " + message);
+        if (status == 401 || (status == 403 && message.startsWith(TOO_MANY_LOGINS))) {
+            // Nothing was done, and it is nobody's pull request that is wrong: what waits goes on with a token that is
+            // valid.
+            throw GatewayException.transientTrouble(
+                    status,
+                    place + ": " + status + " GitHub refuses the credentials: " + tokens.hint() + ". " + message,
+                    told,
+                    null);
         }
         if (status >= 500 || status == 408) {
             throw GatewayException.transientTrouble(status, place + ": " + status + " " + message, told, null);

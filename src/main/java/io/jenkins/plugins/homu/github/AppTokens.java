@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -94,7 +95,7 @@ final class AppTokens implements Tokens {
             ApiResponse response = http.send(ApiCall.account(
                     "GET", "installation", "repos", repository.owner(), repository.name(), "installation"));
             if (response.status() == 404) {
-                throw GatewayException.permanent(
+                throw notNow(
                         404,
                         "The GitHub App " + app.id() + " is not installed on " + repository
                                 + ", or there is no such repository: install it there");
@@ -111,10 +112,21 @@ final class AppTokens implements Tokens {
         if (response.status() == 404) {
             installations.remove(repository);
         }
+        if (response.status() == 403 || response.status() == 404) {
+            throw notNow(
+                    response.status(),
+                    "The GitHub App " + app.id() + " gets no token for " + repository
+                            + ": install it there again, or lift its suspension. " + response.message());
+        }
         return response.read(json -> {
             Fields answer = Fields.of(json, "the answer");
             return new Installed(new Bearer("installation " + id, answer.text("token")), answer.time("expires_at"));
         });
+    }
+
+    /** As with credentials that are refused, all pull requests wait until somebody has mended it. */
+    private static GatewayException notNow(int status, String message) {
+        return GatewayException.transientTrouble(status, message, Optional.empty(), null);
     }
 
     private synchronized Bearer jwt() {

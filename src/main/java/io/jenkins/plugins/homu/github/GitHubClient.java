@@ -3,6 +3,7 @@ package io.jenkins.plugins.homu.github;
 import io.jenkins.plugins.homu.core.effect.Effect.StatusState;
 import io.jenkins.plugins.homu.core.event.Event.CommentAdded;
 import io.jenkins.plugins.homu.core.event.Event.CommentSource;
+import io.jenkins.plugins.homu.core.event.Event.ReportKind;
 import io.jenkins.plugins.homu.core.event.Event.Reported;
 import io.jenkins.plugins.homu.core.model.AbbreviatedSha;
 import io.jenkins.plugins.homu.core.model.AttemptMember;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** GitHub, or a server that speaks like it, under one account. */
 public final class GitHubClient implements GitHubGateway, AutoCloseable {
@@ -267,8 +269,9 @@ public final class GitHubClient implements GitHubGateway, AutoCloseable {
     }
 
     @Override
-    public List<Reported> results(RepositoryId repository, CommitSha sha) throws GatewayException {
-        return results.results(repository, sha);
+    public List<Reported> results(RepositoryId repository, CommitSha sha, Set<ReportKind> wanted)
+            throws GatewayException {
+        return results.results(repository, sha, wanted);
     }
 
     @Override

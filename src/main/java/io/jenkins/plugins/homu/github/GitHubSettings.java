@@ -3,6 +3,7 @@ package io.jenkins.plugins.homu.github;
 import io.jenkins.plugins.homu.port.Proxies;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -83,6 +84,11 @@ public record GitHubSettings(
         String text = checked(apiUrl, "api_url").toString();
         if (text.equals(DEFAULT_API_URL.toString())) {
             return URI.create("https://github.com");
+        }
+        // GitHub Enterprise Cloud with data residency: https://api.TENANT.ghe.com
+        String host = apiUrl.getHost().toLowerCase(Locale.ROOT);
+        if (host.startsWith("api.") && host.endsWith(".ghe.com")) {
+            return URI.create(text.replaceFirst("(?i)://api\\.", "://"));
         }
         return URI.create(
                 text.endsWith(ENTERPRISE_PATH) ? text.substring(0, text.length() - ENTERPRISE_PATH.length()) : text);

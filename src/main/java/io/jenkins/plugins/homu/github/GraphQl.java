@@ -22,6 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
 final class GraphQl {
     private static final System.Logger LOG = System.getLogger(GraphQl.class.getName());
     private static final Duration MEMORY = Duration.ofHours(1);
+    /** Stands for a query that takes GitHub more than it grants to one; it says so with status 200. */
+    static final int TOO_EXPENSIVE = 422;
 
     /** GitHub's codes for queries that don't fit its schema. */
     private static final Set<String> SCHEMA_CODES = Set.of(
@@ -36,6 +38,9 @@ final class GraphQl {
             "selectionmismatch",
             "parseerror",
             "validationerror");
+
+    /** With which GitHub breaks off what takes it more than ten seconds. */
+    private static final String WENT_WRONG = "Something went wrong while executing your query";
 
     /** What is asked by GraphQL where it is offered, and otherwise by REST. */
     enum Feature {
@@ -71,12 +76,17 @@ final class GraphQl {
             return problems.stream().anyMatch(problem -> problem.type.equals(type));
         }
 
+        /** Whether GitHub broke off a query, so that less may be had by a smaller one. */
+        boolean isBrokenOff() {
+            return has("RESOURCE_LIMITS_EXCEEDED") || words().contains(WENT_WRONG);
+        }
+
         /** Whether a change that did not go well may have taken effect, or would if asked for again. */
         boolean isUnclear() {
             return problems.isEmpty()
                     || has("INTERNAL")
                     || has("SERVICE_UNAVAILABLE")
-                    || words().contains("Something went wrong while executing your query")
+                    || words().contains(WENT_WRONG)
                     || words().contains("timed out");
         }
     }
@@ -116,7 +126,11 @@ final class GraphQl {
         Reply found = reply.get();
         boolean onlyMissing = found.problems.stream().allMatch(problem -> problem.type.equals("NOT_FOUND"));
         if (!onlyMissing) {
-            throw GatewayException.transientTrouble(200, found.place + ": " + found.words(), Optional.empty(), null);
+            throw GatewayException.transientTrouble(
+                    found.isBrokenOff() ? TOO_EXPENSIVE : 200,
+                    found.place + ": " + found.words(),
+                    Optional.empty(),
+                    null);
         }
         JsonNode node = found.data.path("repository");
         if (!node.isObject()) {
@@ -177,6 +191,23 @@ final class GraphQl {
 
     private Optional<Reply> missing(Feature feature, String why) {
         missingUntil.put(feature, clock.now().plus(MEMORY));
+        tell(feature, why);
+        return Optional.empty();
+    }
+
+    /**
+     * Whether REST is to be asked, since GitHub finds the smallest query too expensive. That is so for one repository, or at
+     * one moment, so it is not remembered.
+     */
+    static boolean isForRest(Feature feature, GatewayException trouble) {
+        if (trouble.status() != TOO_EXPENSIVE) {
+            return false;
+        }
+        tell(feature, trouble.getMessage());
+        return true;
+    }
+
+    private static void tell(Feature feature, String why) {
         LOG.log(
                 Level.INFO,
                 LogLine.of("graphql_unavailable")
@@ -184,6 +215,5 @@ final class GraphQl {
                         .with("reason", why)
                         .with("instead", "rest")
                         .toString());
-        return Optional.empty();
     }
 }

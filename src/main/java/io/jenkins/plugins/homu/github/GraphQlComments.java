@@ -72,16 +72,22 @@ final class GraphQlComments {
         int done = 0;
         while (done < numbers.size()) {
             List<Integer> batch = numbers.subList(done, Math.min(done + size, numbers.size()));
+            int read = reading.comments.size();
             try {
                 if (!reading.batch(batch)) {
                     return Optional.empty();
                 }
                 done += batch.size();
             } catch (GatewayException e) {
-                if (!GraphQlPulls.isTooMuch(e) || size == SMALL_BATCH) {
+                if (GraphQlPulls.isTooMuch(e) && size > SMALL_BATCH) {
+                    size = SMALL_BATCH;
+                    // The batch is read once more.
+                    reading.comments.subList(read, reading.comments.size()).clear();
+                } else if (GraphQl.isForRest(Feature.COMMENTS, e)) {
+                    return Optional.empty();
+                } else {
                     throw e;
                 }
-                size = SMALL_BATCH;
             } catch (Malformed e) {
                 throw GraphQlPulls.nonsense(e);
             }

@@ -91,10 +91,23 @@ final class GraphQlPulls {
     Optional<Map<Integer, Mergeability>> mergeability(RepositoryId repository, List<Integer> numbers)
             throws GatewayException {
         Map<Integer, Mergeability> result = new LinkedHashMap<>();
-        for (int from = 0; from < numbers.size(); from += PAGE) {
-            List<Integer> some = numbers.subList(from, Math.min(from + PAGE, numbers.size()));
-            Optional<Fields> found = graphQl.query(
-                    Feature.MERGEABILITY, repository, mergeabilityQuery(some), GraphQl.variables(repository));
+        int size = PAGE;
+        for (int from = 0; from < numbers.size(); ) {
+            List<Integer> some = numbers.subList(from, Math.min(from + size, numbers.size()));
+            Optional<Fields> found;
+            try {
+                found = graphQl.query(
+                        Feature.MERGEABILITY, repository, mergeabilityQuery(some), GraphQl.variables(repository));
+            } catch (GatewayException e) {
+                if (isTooMuch(e) && size > SMALL_PAGE) {
+                    size = SMALL_PAGE;
+                    continue;
+                }
+                if (GraphQl.isForRest(Feature.MERGEABILITY, e)) {
+                    return Optional.empty();
+                }
+                throw e;
+            }
             if (found.isEmpty()) {
                 return Optional.empty();
             }
@@ -109,6 +122,7 @@ final class GraphQlPulls {
             } catch (Malformed e) {
                 throw nonsense(e);
             }
+            from += some.size();
         }
         return Optional.of(result);
     }
@@ -142,11 +156,14 @@ final class GraphQlPulls {
             try {
                 found = graphQl.query(feature, repository, query, variables);
             } catch (GatewayException e) {
-                if (!isTooMuch(e) || size == SMALL_PAGE) {
-                    throw e;
+                if (isTooMuch(e) && size > SMALL_PAGE) {
+                    size = SMALL_PAGE;
+                    continue;
                 }
-                size = SMALL_PAGE;
-                continue;
+                if (GraphQl.isForRest(feature, e)) {
+                    return false;
+                }
+                throw e;
             }
             if (found.isEmpty()) {
                 return false;
@@ -177,7 +194,11 @@ final class GraphQlPulls {
     /** GitHub gives up on queries after ten seconds; and we don't take answers of any size. */
     static boolean isTooMuch(GatewayException trouble) {
         int status = trouble.status();
-        return status == 500 || status == 502 || status == 504 || status == ApiHttp.TOO_LARGE;
+        return status == 500
+                || status == 502
+                || status == 504
+                || status == ApiHttp.TOO_LARGE
+                || status == GraphQl.TOO_EXPENSIVE;
     }
 
     static GatewayException nonsense(Malformed trouble) {

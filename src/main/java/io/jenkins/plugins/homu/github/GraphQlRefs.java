@@ -56,7 +56,7 @@ final class GraphQlRefs {
                 return Optional.empty();
             }
             try {
-                Optional<MoveOutcome> changed = changed(found.get(), members);
+                Optional<MoveOutcome> changed = changed(found.get(), branch, members);
                 if (changed.isPresent()) {
                     return changed;
                 }
@@ -107,21 +107,21 @@ final class GraphQlRefs {
                     .append(member.number())
                     .append(": pullRequest(number: ")
                     .append(member.number())
-                    .append(") { state headRefOid }");
+                    .append(") { state headRefOid baseRefName }");
         }
         return query.append(" } }").toString();
     }
 
-    private static Optional<MoveOutcome> changed(Fields repository, List<AttemptMember> members) throws Malformed {
+    private static Optional<MoveOutcome> changed(Fields repository, String branch, List<AttemptMember> members)
+            throws Malformed {
         for (AttemptMember member : members) {
             Optional<Fields> pull = repository.optional("p" + member.number());
-            Optional<CommitSha> head = Optional.empty();
-            boolean open = false;
-            if (pull.isPresent()) {
-                head = pull.get().optionalSha("headRefOid");
-                open = pull.get().text("state").equals("OPEN");
+            Optional<RestRefs.Now> now = Optional.empty();
+            if (pull.isPresent() && pull.get().text("state").equals("OPEN")) {
+                now = Optional.of(new RestRefs.Now(
+                        pull.get().sha("headRefOid"), pull.get().text("baseRefName")));
             }
-            Optional<MoveOutcome> changed = RestRefs.changed(member, head, open);
+            Optional<MoveOutcome> changed = RestRefs.changed(member, branch, now);
             if (changed.isPresent()) {
                 return changed;
             }

@@ -23,6 +23,9 @@ import java.util.Set;
 /** Branches and commits by REST. */
 final class RestRefs {
     private static final int REMEMBERED_BRANCHES = 10_000;
+    private static final String MERGING =
+            "The bot needs the permission Contents (write), and Workflows (write) where a pull"
+                    + " request changes files in .github/workflows; with a classic token, the scopes repo and workflow";
 
     private record BranchKey(RepositoryId repository, String branch) {}
 
@@ -171,7 +174,9 @@ final class RestRefs {
                         ? new MergeOutcome.Refused(response.message())
                         : new MergeOutcome.Conflict(response.message());
             case 404 -> missingPart(new BranchKey(repository, branch), response);
-            case 403, 422 -> new MergeOutcome.Refused(response.message());
+            // GitHub does not say which permission is missing.
+            case 403 -> new MergeOutcome.Refused(response.message() + ". " + MERGING);
+            case 422 -> new MergeOutcome.Refused(response.message());
             default -> throw response.unexpected();
         };
     }
@@ -189,7 +194,8 @@ final class RestRefs {
 
     /**
      * REST has no compare-and-swap. Without force GitHub moves a branch to descendants of its tip only, and what we move
-     * to has {@code from} for a parent: a base that others moved off our history is refused.
+     * to has {@code from} for a parent: a base that others moved off our history is refused. One that was put back to a
+     * commit before {@code from} would not be, and what was taken off would be on it again; so the tip is read just before.
      */
     MoveOutcome moveBase(
             RepositoryId repository,
@@ -201,15 +207,23 @@ final class RestRefs {
             throws GatewayException {
         if (verifyHeads) {
             for (AttemptMember member : members) {
-                Optional<PullSnapshot> pull = pulls.pull(repository, member.number());
                 Optional<MoveOutcome> changed = changed(
                         member,
-                        pull.map(PullSnapshot::head),
-                        pull.isPresent() && pull.get().open());
+                        branch,
+                        pulls.pull(repository, member.number())
+                                .filter(PullSnapshot::open)
+                                .map(pull -> new Now(pull.head(), pull.baseRef())));
                 if (changed.isPresent()) {
                     return changed.get();
                 }
             }
+        }
+        Optional<CommitSha> tip = tip(repository, branch);
+        if (tip.isPresent() && tip.get().equals(to)) {
+            return new MoveOutcome.Moved();
+        }
+        if (tip.isPresent() && !tip.get().equals(from)) {
+            return new MoveOutcome.NotFastForward(stands(branch, tip.get(), from));
         }
         ApiResponse response = update(repository, branch, to, false);
         return switch (response.status()) {
@@ -221,20 +235,32 @@ final class RestRefs {
         };
     }
 
-    /** Whether a pull request is no longer what was approved. */
-    static Optional<MoveOutcome> changed(AttemptMember member, Optional<CommitSha> head, boolean open) {
-        if (head.isEmpty() || !open) {
+    /** An open pull request as it is now. */
+    record Now(CommitSha head, String baseRef) {}
+
+    /** Whether a pull request is no longer what was approved. @param now empty: it is not open any more */
+    static Optional<MoveOutcome> changed(AttemptMember member, String branch, Optional<Now> now) {
+        String pull = "pull request #" + member.number();
+        if (now.isEmpty()) {
             return Optional.of(new MoveOutcome.HeadChanged(
                     member.number(), "Pull request #" + member.number() + " is no longer open"));
         }
-        if (!head.get().equals(member.head())) {
+        if (!now.get().head().equals(member.head())) {
             return Optional.of(new MoveOutcome.HeadChanged(
                     member.number(),
-                    "The head of pull request #" + member.number() + " is now "
-                            + head.get().abbreviated() + ", not "
+                    "The head of " + pull + " is now " + now.get().head().abbreviated() + ", not "
                             + member.head().abbreviated()));
         }
+        if (!now.get().baseRef().equals(branch)) {
+            return Optional.of(new MoveOutcome.HeadChanged(
+                    member.number(),
+                    "The base of " + pull + " is now " + now.get().baseRef() + ", not " + branch));
+        }
         return Optional.empty();
+    }
+
+    private static String stands(String branch, CommitSha tip, CommitSha from) {
+        return branch + " is at " + tip.abbreviated() + ", not at " + from.abbreviated();
     }
 
     /** GitHub did not move a base. Its words differ with version and cause, so where the base stands decides. */
@@ -248,8 +274,7 @@ final class RestRefs {
             return new MoveOutcome.Moved();
         }
         if (tip.isPresent() && !tip.get().equals(from)) {
-            return new MoveOutcome.NotFastForward(words + " (" + branch + " is at "
-                    + tip.get().abbreviated() + ", not at " + from.abbreviated() + ")");
+            return new MoveOutcome.NotFastForward(words + " (" + stands(branch, tip.get(), from) + ")");
         }
         return new MoveOutcome.Refused(words);
     }

@@ -39,7 +39,7 @@ interface Tokens {
 
             @Override
             public String hint() {
-                return "check access_token";
+                return "check access_token; renew the token if it has expired or was revoked";
             }
         };
     }

@@ -9,7 +9,10 @@ public class GatewayException extends Exception {
 
     /** What to do about it. */
     public enum Kind {
-        /** May work later: connection lost, time-out, 5xx, rate limit. It may have taken effect all the same. */
+        /**
+         * May work later: connection lost, time-out, 5xx, rate limit, credentials that are refused, which concerns all pull
+         * requests alike. It may have taken effect all the same.
+         */
         TRANSIENT,
         /** Will not work until a person changes something: permissions, a missing repository. It took no effect. */
         PERMANENT

@@ -3,6 +3,7 @@ package io.jenkins.plugins.homu.port;
 import io.jenkins.plugins.homu.core.effect.Effect.StatusState;
 import io.jenkins.plugins.homu.core.event.Event.CommentAdded;
 import io.jenkins.plugins.homu.core.event.Event.CommentSource;
+import io.jenkins.plugins.homu.core.event.Event.ReportKind;
 import io.jenkins.plugins.homu.core.event.Event.Reported;
 import io.jenkins.plugins.homu.core.model.AbbreviatedSha;
 import io.jenkins.plugins.homu.core.model.AttemptMember;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the queue needs of GitHub. Each call throws {@link GatewayException} when it got no usable answer; answers that
@@ -106,7 +108,7 @@ public interface GitHubGateway {
 
         record NotFastForward(String detail) implements MoveOutcome {}
 
-        /** @param number the pull request whose head is no longer the expected one, or which is closed */
+        /** @param number the pull request whose head or base is no longer the expected one, or which is closed */
         record HeadChanged(int number, String detail) implements MoveOutcome {}
 
         record Refused(String detail) implements MoveOutcome {}
@@ -114,7 +116,7 @@ public interface GitHubGateway {
 
     /**
      * Move a base branch without force, only from {@code from} to {@code to}: by compare-and-swap where GitHub offers it.
-     * Where that is at no extra price, or {@code verifyHeads} is set, the pull requests' heads are checked first.
+     * Where that is at no extra price, or {@code verifyHeads} is set, the pull requests' heads and bases are checked first.
      */
     MoveOutcome moveBase(
             RepositoryId repository,
@@ -208,8 +210,12 @@ public interface GitHubGateway {
     /** Of those pull requests; without the ones that are not open. */
     Map<Integer, Mergeability> mergeability(RepositoryId repository, List<Integer> numbers) throws GatewayException;
 
-    /** All commit statuses (the newest of each context) and check runs (the newest of each name) of a commit. */
-    List<Reported> results(RepositoryId repository, CommitSha sha) throws GatewayException;
+    /**
+     * All commit statuses (the newest of each context) and check runs (the newest of each name) of a commit.
+     *
+     * @param wanted STATUS, CHECK or both; for others GitHub isn't asked, since a token may not be allowed to read them
+     */
+    List<Reported> results(RepositoryId repository, CommitSha sha, Set<ReportKind> wanted) throws GatewayException;
 
     /**
      * What somebody may do in a repository as a collaborator; empty: nothing, or there is no such account. Everybody has

@@ -150,11 +150,16 @@
 
   const wish = { search: "", filter: "all", sort: "position", page: 1, whole: false };
 
+  /* Unknown values count as absent, as with the server: an old link still shows a queue. */
   function readWish() {
     const parameters = new URLSearchParams(window.location.search);
     wish.search = (parameters.get("q") || "").trim();
-    wish.filter = parameters.get("status") || "all";
-    wish.sort = parameters.get("sort") || "position";
+    const filter = parameters.get("status");
+    const chips = Array.from(app.querySelectorAll("[data-homu-filter]"));
+    wish.filter = chips.some((chip) => chip.dataset.homuFilter === filter) ? filter : "all";
+    const sort = parameters.get("sort");
+    const options = Array.from(app.querySelector("#homu-sort").options);
+    wish.sort = options.some((option) => option.value === sort) ? sort : "position";
     wish.page = Number.parseInt(parameters.get("page") || "1", 10) || 1;
     wish.whole = parameters.get("rows") === "all";
   }

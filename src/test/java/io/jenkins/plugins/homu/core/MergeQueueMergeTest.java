@@ -217,8 +217,8 @@ public class MergeQueueMergeTest {
         assertThat(scenario.pull(2).isApproved()).isFalse();
         assertThat(scenario.said(2))
                 .containsExactly(
-                        ":warning: The head changed just before the merge, so nothing was merged. The pull request"
-                                + " will need to be re-approved.");
+                        ":warning: The head or the base changed just before the merge, so nothing was merged. The pull"
+                                + " request will need to be re-approved.");
         assertThat(scenario.effect(Effect.ReadPull.class).number()).isEqualTo(2);
     }
 

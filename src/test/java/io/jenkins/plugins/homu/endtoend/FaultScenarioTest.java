@@ -115,6 +115,43 @@ public class FaultScenarioTest {
     }
 
     @Test
+    public void tokenThatGitHubRefusesForAWhileHoldsUpAndFailsNothing() throws IOException {
+        scene.start().awaitSynchronised();
+        SimPull pull = scene.open("fix");
+        Await.until(() -> scene.homu().pull(Scene.WIDGET, 1).isPresent());
+        scene.github.faults().inject(Fault.status(401));
+        pull.comment("alice", "@homu r+");
+        Await.until(() -> scene.homu()
+                .health(Scene.WIDGET)
+                .trouble()
+                .filter(words -> words.contains("trying again") && words.contains("renew the token"))
+                .isPresent());
+        scene.github.faults().clear();
+        assertMergedOnce(pull);
+    }
+
+    @Test
+    public void otherBaseThatNobodyTellsOfIsNoticedBeforeTheMerge() throws IOException {
+        scene.widget.branch("stable", "main", Map.of("stable.txt", "Stable\n"));
+        scene.ci.hold();
+        scene.start().awaitSynchronised();
+        SimPull pull = scene.open("fix");
+        pull.comment("alice", "@homu r+");
+        Build build = scene.ci.awaitBuild("auto", 1);
+        scene.awaitSaid(pull, "Testing commit");
+        scene.github.webhooks().faults().dropNext(1, delivery -> "edited".equals(delivery.action()));
+        pull.retarget("stable");
+        scene.ci.pass(build);
+        scene.awaitSaid(pull, ":warning: The head or the base changed just before the merge, so nothing was merged");
+        scene.awaitIdle();
+        assertThat(scene.widget.log("main")).hasSize(1);
+        assertThat(pull.isMerged()).isFalse();
+        PullRequest known = scene.homu().pull(Scene.WIDGET, pull.number()).orElseThrow();
+        assertThat(known.isApproved()).isFalse();
+        assertThat(known.baseRef()).as("looked at again").isEqualTo("stable");
+    }
+
+    @Test
     public void pushThatNobodyTellsOfIsNoticedBeforeTheMerge() throws IOException {
         scene.ci.hold();
         scene.start().awaitSynchronised();
@@ -133,7 +170,7 @@ public class FaultScenarioTest {
                 .dropNext(2, delivery -> delivery.event().equals("push") || "synchronize".equals(delivery.action()));
         pull.push(Map.of("more.txt", "More\n"));
         scene.ci.pass(build);
-        scene.awaitSaid(pull, ":warning: The head changed just before the merge, so nothing was merged");
+        scene.awaitSaid(pull, ":warning: The head or the base changed just before the merge, so nothing was merged");
         scene.awaitIdle();
         assertThat(scene.widget.log("main")).hasSize(2);
         assertThat(scene.homu()

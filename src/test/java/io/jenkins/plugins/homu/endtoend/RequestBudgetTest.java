@@ -16,6 +16,9 @@ import org.junit.rules.TemporaryFolder;
 /** What Homu may cost of GitHub's 5,000 requests an hour; see the numbers to design for in docs/design.md. */
 public class RequestBudgetTest {
     private static final int MOST_PER_MERGE = 8;
+    /** Without compare-and-swap the base is looked at once more. */
+    private static final int MOST_PER_MERGE_WITHOUT_GRAPHQL = 9;
+
     private static final int MOST_POSTS_PER_MERGE = 3;
 
     @Rule
@@ -73,9 +76,9 @@ public class RequestBudgetTest {
         scene.awaitIdle();
     }
 
-    private static void assertWithinBudget(Map<String, Long> requests) {
+    private static void assertWithinBudget(Map<String, Long> requests, int most) {
         System.out.println("Requests of a merge: " + total(requests) + " " + requests);
-        assertThat(total(requests)).as("requests of a merge: " + requests).isLessThanOrEqualTo(MOST_PER_MERGE);
+        assertThat(total(requests)).as("requests of a merge: " + requests).isLessThanOrEqualTo(most);
         assertThat(contentPosts(requests))
                 .as("comments and statuses of a merge: " + requests)
                 .isLessThanOrEqualTo(MOST_POSTS_PER_MERGE);
@@ -83,13 +86,13 @@ public class RequestBudgetTest {
 
     @Test
     public void mergeTakesAtMostEightRequests() throws IOException {
-        assertWithinBudget(requestsOfAMerge());
+        assertWithinBudget(requestsOfAMerge(), MOST_PER_MERGE);
     }
 
     @Test
-    public void mergeWithoutGraphqlTakesAtMostEightRequests() throws IOException {
+    public void mergeWithoutGraphqlTakesAtMostNineRequests() throws IOException {
         scene.github.graphql(false);
-        assertWithinBudget(requestsOfAMerge());
+        assertWithinBudget(requestsOfAMerge(), MOST_PER_MERGE_WITHOUT_GRAPHQL);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.jenkins.plugins.homu.engine;
 
 import io.jenkins.plugins.homu.core.effect.Effect.StatusState;
 import io.jenkins.plugins.homu.core.event.Event.CommentSource;
+import io.jenkins.plugins.homu.core.event.Event.ReportKind;
 import io.jenkins.plugins.homu.core.event.Event.Reported;
 import io.jenkins.plugins.homu.core.model.AbbreviatedSha;
 import io.jenkins.plugins.homu.core.model.AttemptMember;
@@ -535,7 +536,8 @@ final class ScriptedGitHub implements GitHubGateway {
     }
 
     @Override
-    public List<Reported> results(RepositoryId repository, CommitSha sha) throws GatewayException {
+    public List<Reported> results(RepositoryId repository, CommitSha sha, Set<ReportKind> wanted)
+            throws GatewayException {
         return call(
                 repository,
                 "results",

@@ -14,6 +14,7 @@ import io.jenkins.plugins.homu.port.GitHubGateway.MoveOutcome;
 import io.jenkins.plugins.homu.port.HttpProxy;
 import io.jenkins.plugins.homu.port.Metrics;
 import io.jenkins.plugins.homu.port.Proxies;
+import io.jenkins.plugins.homu.testing.LogRecorder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -276,6 +277,12 @@ public class ApiHttpTest {
                 .extracting(it -> it.body().contains("\"first\":20"))
                 .contains(true);
         assertThat(api.seen()).hasSize(7);
+        String broken = "{\"data\":{\"repository\":null},\"errors\":[{\"message\":"
+                + "\"Something went wrong while executing your query. This may be the result of a timeout\"}]}";
+        api.then(200, broken).then(200, empty);
+        client.openPulls(WIDGET, Optional.empty());
+        client.openPulls(WIDGET, Optional.empty());
+        assertThat(api.seen().get(9).body()).contains("\"first\":20");
     }
 
     @Test
@@ -338,16 +345,48 @@ public class ApiHttpTest {
     }
 
     @Test
+    public void aMergeThatNeedsAnotherPermissionNamesIt() throws Exception {
+        api.then(403, "{\"message\":\"Resource not accessible by integration\"}");
+        assertThat(client.merge(WIDGET, "auto", new CommitSha(SHA), "m"))
+                .isInstanceOfSatisfying(MergeOutcome.Refused.class, refused -> assertThat(refused.detail())
+                        .startsWith("Resource not accessible by integration. ")
+                        .contains("Workflows (write)", ".github/workflows", "scopes repo and workflow"));
+    }
+
+    @Test
+    public void workflowRunsThatMayNotBeStoppedAreToldInTheLog() throws Exception {
+        String refusal = "{\"message\":\"Resource not accessible by integration\"}";
+        String runs = "{\"workflow_runs\":[{\"id\":1,\"status\":\"queued\"},{\"id\":2,\"status\":\"queued\"}]}";
+        // Neither read nor stopped; then read only.
+        api.then(403, refusal).then(200, runs).then(403, refusal);
+        for (int round = 0; round < 2; round++) {
+            LogRecorder log = new LogRecorder();
+            try {
+                client.cancelRuns(WIDGET, new CommitSha(SHA));
+            } finally {
+                log.close();
+            }
+            assertThat(log.lines())
+                    .filteredOn(line -> line.startsWith("event=workflow-runs-not-stopped"))
+                    .hasSize(1)
+                    .allMatch(line -> line.contains("acme/widget") && line.contains("Actions (write)"));
+        }
+        assertThat(api.seen()).hasSize(3);
+    }
+
+    @Test
     public void tellsARefusedMoveFromABaseThatMoved() throws Exception {
         CommitSha from = new CommitSha(SHA);
         CommitSha to = new CommitSha("a".repeat(40));
         String words = "Required status check \\\"x\\\" is expected.";
-        // No GraphQL; the PATCH refused; the base still where it was.
-        api.then(404, "").then(422, "{\"message\":\"" + words + "\"}").then(200, REF);
+        // No GraphQL; the base where it should be; the PATCH refused; the base still where it was.
+        api.then(404, "")
+                .then(200, REF)
+                .then(422, "{\"message\":\"" + words + "\"}")
+                .then(200, REF);
         assertThat(client.moveBase(WIDGET, "main", from, to, List.of(), false))
                 .isEqualTo(new MoveOutcome.Refused("Required status check \"x\" is expected."));
         api.then(422, "{\"message\":\"Reference cannot be updated\"}").then(200, REF.replace("0", "b"));
-        client.tip(WIDGET, "main");
         assertThat(client.moveBase(WIDGET, "main", from, to, List.of(), false))
                 .isInstanceOf(MoveOutcome.NotFastForward.class);
     }
@@ -360,7 +399,7 @@ public class ApiHttpTest {
         api.then(
                         200,
                         "{\"data\":{\"repository\":{\"id\":\"R_1\",\"p7\":{\"state\":\"OPEN\",\"headRefOid\":\"" + to
-                                + "\"}}}}")
+                                + "\",\"baseRefName\":\"main\"}}}}")
                 .then(200, "{\"data\":{\"updateRefs\":{\"clientMutationId\":null}}}");
         assertThat(client.moveBase(WIDGET, "main", from, to, List.of(member), false))
                 .isInstanceOf(MoveOutcome.Moved.class);
@@ -412,15 +451,15 @@ public class ApiHttpTest {
                 .then(200, REF);
         assertThat(client.moveBase(WIDGET, "main", new CommitSha(SHA), new CommitSha("a".repeat(40)), List.of(), false))
                 .isInstanceOf(MoveOutcome.Moved.class);
-        assertThat(api.seen().get(2).method()).isEqualTo("PATCH");
+        assertThat(api.seen().get(3).method()).isEqualTo("PATCH");
         now = now.plus(Duration.ofMinutes(59));
         client.moveBase(WIDGET, "main", new CommitSha(SHA), new CommitSha("a".repeat(40)), List.of(), false);
-        assertThat(api.seen().get(3).method()).isEqualTo("PATCH");
+        assertThat(api.seen().get(5).method()).isEqualTo("PATCH");
         now = now.plus(Duration.ofMinutes(2));
         assertThatThrownBy(() -> client.moveBase(
                         WIDGET, "main", new CommitSha(SHA), new CommitSha("a".repeat(40)), List.of(), false))
                 .isInstanceOf(GatewayException.class);
-        assertThat(api.seen().get(4).uri()).isEqualTo("/graphql");
+        assertThat(api.seen().get(6).uri()).isEqualTo("/graphql");
     }
 
     @Test
@@ -486,6 +525,39 @@ public class ApiHttpTest {
         assertThat(proxy.seen()).hasSize(1);
         behind.close();
         proxy.close();
+    }
+
+    @Test
+    public void credentialsThatAreRefusedMayBeTakenLater() {
+        api.then(401, "{\"message\":\"Bad credentials\"}")
+                .then(403, "{\"message\":\"Maximum number of login attempts exceeded. Please try again later.\"}")
+                .then(200, REF);
+        for (int status : new int[] {401, 403}) {
+            GatewayException refused = trouble();
+            assertThat(refused.isTransient()).isTrue();
+            assertThat(refused.status()).isEqualTo(status);
+            assertThat(refused)
+                    .hasMessageContaining(
+                            status + " GitHub refuses the credentials: check access_token; renew the token")
+                    .hasMessageNotContaining(TOKEN);
+        }
+        assertThat(trouble()).isNull();
+        assertThat(api.seen()).as("not asked again at once").hasSize(3);
+    }
+
+    @Test
+    public void derivesTheAddressOfPages() {
+        for (String[] pair : new String[][] {
+            {"https://api.github.com", "https://github.com"},
+            {"https://api.octocorp.ghe.com/", "https://octocorp.ghe.com"},
+            {"https://API.Octocorp.GHE.com", "https://Octocorp.GHE.com"},
+            {"https://ghe.example/api/v3", "https://ghe.example"},
+            {"https://api.gitea.example", "https://api.gitea.example"},
+            {"https://octocorp.ghe.com", "https://octocorp.ghe.com"},
+            {"https://api.notghe.com", "https://api.notghe.com"},
+        }) {
+            assertThat(GitHubSettings.pagesBeside(URI.create(pair[0]))).hasToString(pair[1]);
+        }
     }
 
     @Test

@@ -171,7 +171,18 @@ public class AppTokensTest {
     public void saysWhereTheAppIsNotInstalled() {
         api.then(404, "{\"message\":\"Not Found\"}");
         assertThatThrownBy(() -> client().tip(WIDGET, "main"))
-                .isInstanceOf(GatewayException.class)
+                .isInstanceOfSatisfying(GatewayException.class, e -> assertThat(e.isTransient())
+                        .as("what waits goes on when it is installed")
+                        .isTrue())
                 .hasMessageContaining("not installed on acme/widget");
+    }
+
+    @Test
+    public void whatWaitsGoesOnWhenASuspensionIsLifted() {
+        api.then(200, "{\"id\":42}").then(403, "{\"message\":\"This installation has been suspended\"}");
+        assertThatThrownBy(() -> client().tip(WIDGET, "main"))
+                .isInstanceOfSatisfying(
+                        GatewayException.class, e -> assertThat(e.isTransient()).isTrue())
+                .hasMessageContaining("lift its suspension. This installation has been suspended");
     }
 }

@@ -107,6 +107,46 @@ public class GitHubRequestsTest {
     }
 
     @Test
+    public void whatTakesGitHubTooMuchIsAskedForInSmallerPieces() throws Exception {
+        openPulls(50);
+        widget.pulls().get(0).comment("alice", "@homu r+");
+        // Of a pull request with its labels and assignees a hundred values may come, of the comments thousands.
+        github.graphqlResources(5_000);
+        OpenPulls found = client.openPulls(WIDGET, Optional.of(Instant.EPOCH));
+        assertThat(found.pulls()).hasSize(50);
+        assertThat(found.comments()).hasSize(1);
+        assertThat(github.requests().count("POST /graphql OpenPulls")).isEqualTo(4);
+        assertThat(github.requests().count("POST /graphql Comments")).isEqualTo(2);
+        assertThat(github.requests().count("GET /repos/{owner}/{repo}/issues/comments"))
+                .as("the comments by REST")
+                .isEqualTo(1);
+
+        github.requests().reset();
+        github.graphqlResources(90);
+        List<Integer> numbers = widget.pulls().stream().map(SimPull::number).toList();
+        assertThat(client.mergeability(WIDGET, numbers)).hasSize(50);
+        assertThat(client.mergeability(WIDGET, "main")).hasSize(50);
+        assertThat(github.requests().total())
+                .as("once in vain, then three pieces")
+                .isEqualTo(8);
+    }
+
+    @Test
+    public void whatTakesGitHubTooMuchInAnySizeIsAskedForByRest() throws Exception {
+        openPulls(3);
+        github.graphqlResources(1);
+        assertThat(client.openPulls(WIDGET, Optional.of(Instant.EPOCH)).pulls()).hasSize(3);
+        assertThat(client.mergeability(WIDGET, "main")).hasSize(3);
+        assertThat(client.mergeability(WIDGET, List.of(1, 2, 3))).hasSize(3);
+        github.graphqlResources(Long.MAX_VALUE);
+        github.requests().reset();
+        client.openPulls(WIDGET, Optional.empty());
+        assertThat(github.requests().counts())
+                .as("it was the query, not what GitHub offers")
+                .containsOnlyKeys("POST /graphql OpenPulls");
+    }
+
+    @Test
     public void aMergeTakesAtMostEightRequests() throws Exception {
         for (int round = 1; round <= 3; round++) {
             widget.branch("fix" + round, "main", Map.of("fix" + round, "x"));

@@ -144,6 +144,23 @@ public class PagesInBrowserIT {
     }
 
     @Test
+    public void unknownWishesInAnAddressCountAsAbsent() {
+        openQueue("/queue/widget");
+        List<String> all = browser.numbers();
+        for (String query : List.of("status=nonsense", "sort=x", "sort=[", "sort=-x", "status=%22]&sort=constructor")) {
+            openQueue("/queue/widget?" + query);
+            assertThat(browser.numbers()).as(query).isEqualTo(all);
+            assertThat(browser.run("return document.querySelector('#homu-sort').value"))
+                    .as(query)
+                    .isEqualTo("position");
+            // The script lives: it threw at "[" before it listened to anything.
+            browser.element("#homu-chip-failed").click();
+            assertThat(browser.numbers()).as(query).containsExactly("#88", "#110");
+            assertThat(browser.driver.getCurrentUrl()).as(query).endsWith("/queue/widget?status=failed");
+        }
+    }
+
+    @Test
     public void aChangeArrivesByItselfAndDisturbsNothing() {
         openQueue("/queue/widget");
         browser.element("#homu-search").sendKeys("topic");

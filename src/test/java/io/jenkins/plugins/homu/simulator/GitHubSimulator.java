@@ -63,6 +63,7 @@ public final class GitHubSimulator implements AutoCloseable {
     private final SimApp actions;
     private final SimServer server;
     private volatile boolean graphql = true;
+    private volatile long graphqlResources = Long.MAX_VALUE;
     private volatile boolean testMerges = true;
 
     private GitHubSimulator(Path directory, int port) {
@@ -250,6 +251,16 @@ public final class GitHubSimulator implements AutoCloseable {
 
     public boolean offersGraphql() {
         return graphql;
+    }
+
+    /** How many values a query may ask for at most, before it is broken off with RESOURCE_LIMITS_EXCEEDED. */
+    public GitHubSimulator graphqlResources(long values) {
+        graphqlResources = values;
+        return this;
+    }
+
+    public long graphqlResources() {
+        return graphqlResources;
     }
 
     /** Whether refs/pull/N/merge is made with mergeability; off saves time with thousands of pull requests. */

@@ -102,8 +102,8 @@ public final class Messages {
     }
 
     public static String headChangedBeforeMerge() {
-        return ":warning: The head changed just before the merge, so nothing was merged. The pull request will need to be"
-                + " re-approved.";
+        return ":warning: The head or the base changed just before the merge, so nothing was merged. The pull request will need"
+                + " to be re-approved.";
     }
 
     public static String approverIsGone() {

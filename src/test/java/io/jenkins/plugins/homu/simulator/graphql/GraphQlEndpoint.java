@@ -176,6 +176,9 @@ public final class GraphQlEndpoint {
         } catch (GraphQlRefusal refusal) {
             return refused(refusal.getMessage(), refusal.type(), List.of());
         }
+        if (cost.values() > github.graphqlResources()) {
+            return exceeded(cost);
+        }
         Graph graph = new Graph(github, caller, rights);
         boolean mutation = document.getDefinitionsOfType(graphql.language.OperationDefinition.class).stream()
                 .anyMatch(one -> one.getOperation() == graphql.language.OperationDefinition.Operation.MUTATION
@@ -292,6 +295,17 @@ public final class GraphQlEndpoint {
             node.put("message", error.getMessage());
         }
         return array;
+    }
+
+    /** What GitHub says to a query that it broke off: 200, with what there was of it till then, here nothing. */
+    private static Answer exceeded(QueryCost cost) {
+        ObjectNode body = Json.object();
+        body.putObject("data").putNull("repository");
+        ObjectNode error = body.putArray("errors").addObject();
+        error.put("type", "RESOURCE_LIMITS_EXCEEDED");
+        error.putArray("path").add("repository");
+        error.put("message", "Resource limits for this query exceeded.");
+        return new Answer(body, cost.points());
     }
 
     private static Answer refused(String message, String type, List<? extends GraphQLError> errors) {

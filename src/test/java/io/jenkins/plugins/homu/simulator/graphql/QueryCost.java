@@ -12,7 +12,8 @@ import java.util.Map;
 /**
  * What a query costs by GitHub's published rules: every connection needs first or last between 1 and 100; the nodes
  * that could come back may be 500,000 at most; the points are the number of requests that it would take to fetch every
- * connection once, divided by 100, at least 1.
+ * connection once, divided by 100, at least 1. What GitHub counts since September 2025 as a query's resources it does not
+ * publish; here it is the number of values that could come back.
  */
 final class QueryCost {
 
@@ -21,6 +22,7 @@ final class QueryCost {
 
     private long requests;
     private long nodes;
+    private long values;
 
     private QueryCost() {}
 
@@ -38,6 +40,8 @@ final class QueryCost {
                     public void visitField(QueryVisitorFieldEnvironment environment) {
                         if (isConnection(environment)) {
                             cost.add(environment);
+                        } else if (environment.getField().getSelectionSet() == null) {
+                            cost.values += pages(environment);
                         }
                     }
                 });
@@ -57,6 +61,13 @@ final class QueryCost {
     }
 
     private void add(QueryVisitorFieldEnvironment environment) {
+        long above = pages(environment);
+        requests += above;
+        nodes += above * size(environment);
+    }
+
+    /** How often a field could come back, by the connections that it is below of. */
+    private static long pages(QueryVisitorFieldEnvironment environment) {
         long above = 1;
         QueryVisitorFieldEnvironment parent = environment.getParentEnvironment();
         while (parent != null) {
@@ -65,8 +76,7 @@ final class QueryCost {
             }
             parent = parent.getParentEnvironment();
         }
-        requests += above;
-        nodes += above * size(environment);
+        return above;
     }
 
     private static int size(QueryVisitorFieldEnvironment environment) {
@@ -90,6 +100,10 @@ final class QueryCost {
 
     int points() {
         return (int) Math.max(1, Math.round(requests / 100.0));
+    }
+
+    long values() {
+        return values;
     }
 
     int nodeCount() {
