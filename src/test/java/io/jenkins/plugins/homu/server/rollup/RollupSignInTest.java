@@ -44,7 +44,24 @@ public class RollupSignInTest {
         github = GitHubSimulator.start(folder.newFolder("github").toPath());
         widget = github.createRepository("acme", "widget").grant("homu", Permission.WRITE);
         widget.commit("main", Map.of("README.md", "A widget\n"), "Initial commit");
-        server = HomuServer.start(ConfigurationReader.parse(
+        server = server(github.user("homu").token());
+        github.oauth().register("homu-app", "homu-app-secret", server.url() + "/rollup");
+        widget.webhook(server.url() + "/github", "hook");
+        // Holds the queue, so that the others wait.
+        open("first", "first.txt").comment("alice", "@homu r+ p=100");
+        Await.until(() -> widget.findTip("auto").isPresent());
+        one = open("one", "one.txt");
+        two = open("two", "two.txt");
+        three = open("three", "one.txt");
+        for (SimPull pull : List.of(one, two, three)) {
+            pull.comment("alice", "@homu r+ rollup");
+        }
+        Await.until(
+                () -> get("/api/queue/widget", browser()).body().split("\"approved_by\":\"alice\"", -1).length == 5);
+    }
+
+    private HomuServer server(String token) throws Exception {
+        return HomuServer.start(ConfigurationReader.parse(
                         "cfg.toml",
                         """
                         [github]
@@ -68,26 +85,13 @@ public class RollupSignInTest {
                         context = "ci/test"
                         """
                                 .formatted(
-                                        github.user("homu").token(),
+                                        token,
                                         github.apiUrl(),
                                         github.url(),
                                         folder.getRoot().toPath().resolve("main.db")),
                         Map.of())
                 .configuration()
                 .orElseThrow());
-        github.oauth().register("homu-app", "homu-app-secret", server.url() + "/rollup");
-        widget.webhook(server.url() + "/github", "hook");
-        // Holds the queue, so that the others wait.
-        open("first", "first.txt").comment("alice", "@homu r+ p=100");
-        Await.until(() -> widget.findTip("auto").isPresent());
-        one = open("one", "one.txt");
-        two = open("two", "two.txt");
-        three = open("three", "one.txt");
-        for (SimPull pull : List.of(one, two, three)) {
-            pull.comment("alice", "@homu r+ rollup");
-        }
-        Await.until(
-                () -> get("/api/queue/widget", browser()).body().split("\"approved_by\":\"alice\"", -1).length == 5);
     }
 
     @After
@@ -316,6 +320,26 @@ public class RollupSignInTest {
 
         assertThat(answer.statusCode()).isEqualTo(502);
         assertThat(answer.body()).contains("GitHub did not answer as it should");
+    }
+
+    @Test
+    public void nothingIsMadeWhileTheQueueHasNotBegun() throws Exception {
+        server.close();
+        // GitHub doesn't say who the bot is.
+        server = server("ghp_revoked");
+        github.oauth().register("homu-app", "homu-app-secret", server.url() + "/rollup");
+        String wish = "label=widget&prs=" + one.number() + "&prs=" + two.number();
+
+        github.oauth().signIn("alice");
+        HttpResponse<String> reviewer = press(wish, browser());
+        github.oauth().signIn("bob");
+        HttpResponse<String> other = press(wish, browser());
+
+        assertThat(reviewer.statusCode()).isEqualTo(503);
+        assertThat(reviewer.body()).contains("The queue does not run yet");
+        assertThat(other.statusCode()).isEqualTo(422);
+        assertThat(other.body()).contains("The queue has not begun yet");
+        assertThat(widget.pulls()).noneMatch(pull -> pull.title().startsWith("Rollup of "));
     }
 
     @Test
