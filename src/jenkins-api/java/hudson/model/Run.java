@@ -25,6 +25,8 @@ public abstract class Run<JobT extends hudson.model.Job<JobT, RunT>, RunT extend
 
     public native java.util.List<java.lang.String> getLog(int p0) throws java.io.IOException;
 
+    public native int getNumber();
+
     public native JobT getParent();
 
     public native hudson.model.Result getResult();

@@ -6,4 +6,6 @@ public abstract class FlowExecution
         implements org.jenkinsci.plugins.workflow.graph.FlowActionStorage,
                 org.jenkinsci.plugins.workflow.graph.GraphLookupView {
     public FlowExecution() {}
+
+    public final native java.lang.Throwable getCauseOfFailure();
 }

@@ -2,7 +2,10 @@ package io.jenkins.plugins.homu.jenkins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.model.Descriptor;
+import hudson.util.Secret;
 import io.jenkins.plugins.homu.jenkins.configuration.BuildbotBuilder;
 import io.jenkins.plugins.homu.jenkins.configuration.HomuGlobalConfiguration;
 import io.jenkins.plugins.homu.jenkins.configuration.HookConfiguration;
@@ -17,6 +20,7 @@ import java.util.List;
 import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
+import org.jenkinsci.plugins.github_branch_source.GitHubAppCredentials;
 import org.junit.AfterClass;
 import org.junit.BeforeClass;
 import org.junit.ClassRule;
@@ -187,5 +191,26 @@ public class ConfigurationCheckTest {
                         parameters.replace("=github&", "=wrong&")))
                 .contains("class=\"error\"")
                 .doesNotContain("ghp_wrong");
+    }
+
+    @Test
+    public void credentialsThatCannotBeUsedAreToldWithTheReason() throws Exception {
+        HomuInJenkins.secret("empty", "");
+        HomuInJenkins.secret("broken-in-two", "ghp_first second");
+        SystemCredentialsProvider.getInstance()
+                .getCredentials()
+                .add(new GitHubAppCredentials(
+                        CredentialsScope.GLOBAL, "keyless-app", "", "12", Secret.fromString("no key at all")));
+        for (String id : List.of("empty", "broken-in-two", "keyless-app")) {
+            assertThat(ask(
+                            "admin",
+                            HomuGlobalConfiguration.class,
+                            "testConnection",
+                            "credentialsId=" + id + "&apiUrl=" + homu.github.apiUrl()))
+                    .contains("class=\"error\"")
+                    .contains("The credentials " + id + " can&#039;t be used for GitHub: ")
+                    .doesNotContain("ghp_first")
+                    .doesNotContain("no key at all");
+        }
     }
 }

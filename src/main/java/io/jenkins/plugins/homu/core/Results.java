@@ -84,9 +84,11 @@ final class Results {
                     && isNews(known, reported)
                     && (attempt.isActive() || !known.state().isFinal())) {
                 next = next.with(
-                        reported.state() == BuilderState.LOST
-                                ? lost(next, builder, known, reported)
-                                : result(known, reported, reported.state(), reported.description()));
+                        switch (reported.state()) {
+                            case LOST -> lost(next, builder, known, reported);
+                            case UNUSABLE -> result(known, reported, BuilderState.CANCELLED, reported.description());
+                            default -> result(known, reported, reported.state(), reported.description());
+                        });
             }
         }
         return next;
@@ -105,6 +107,14 @@ final class Results {
             return;
         }
         turn.put(next);
+        if (reported.state() == BuilderState.UNUSABLE) {
+            attempts.cancelSiblings(next);
+            attempts.endInError(
+                    next,
+                    "The result of builder " + reported.context() + " does not count: " + reported.description(),
+                    Messages.buildUnusable(reported.context(), reported.url(), reported.description()));
+            return;
+        }
         List<BuilderResult> bad = next.results().stream()
                 .filter(result -> result.state() == BuilderState.FAILURE || result.state() == BuilderState.CANCELLED)
                 .toList();

@@ -55,6 +55,7 @@ record StatusView(String style, String text) {
             case FAILURE -> new StatusView("failure", "failed");
             case CANCELLED -> new StatusView("none", "cancelled");
             case LOST -> new StatusView("none", "lost");
+            case UNUSABLE -> new StatusView("error", "unusable");
         };
     }
 

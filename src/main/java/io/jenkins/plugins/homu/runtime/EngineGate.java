@@ -65,6 +65,11 @@ final class EngineGate implements EventSink, QueueReader {
         return engine != null;
     }
 
+    /** Why that repository is given no orders yet, in words for people; empty: it is, or there is none. */
+    Optional<String> notBegun(String label) {
+        return engine == null && waiting.containsKey(label) ? Optional.of(reason) : Optional.empty();
+    }
+
     /**
      * Starts the engine and hands everything over to it. A delivery goes either into the store before the engine reads
      * that, or to the engine: never in between, where nobody would look for it.

@@ -260,6 +260,11 @@ public final class HomuRuntime implements AutoCloseable {
         return gate;
     }
 
+    /** Why the queue of that repository takes no orders yet, in words for people; empty: it does, or there is none. */
+    public Optional<String> notBegun(String label) {
+        return gate.notBegun(label);
+    }
+
     /** Throws {@link StoreException} when the store can't take writes, as it said within the last two seconds. */
     public void checkStore() {
         storeCheck.run();
@@ -293,6 +298,7 @@ public final class HomuRuntime implements AutoCloseable {
                 github,
                 gate,
                 gate,
+                gate::notBegun,
                 configuration.htmlUrl().toString());
     }
 

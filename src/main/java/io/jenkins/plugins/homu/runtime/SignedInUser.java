@@ -19,6 +19,7 @@ import io.jenkins.plugins.homu.port.QueueReader;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Somebody who signed in with GitHub, for as long as one wish takes. Calls block. */
 public final class SignedInUser implements AutoCloseable {
@@ -28,14 +29,25 @@ public final class SignedInUser implements AutoCloseable {
     private final GitHubGateway bot;
     private final QueueReader reader;
     private final EventSink sink;
+    private final Function<String, Optional<String>> notBegun;
     private final String htmlUrl;
 
-    /** @param bot acts as the bot itself */
-    SignedInUser(GitHubClient github, GitHubGateway bot, QueueReader reader, EventSink sink, String htmlUrl) {
+    /**
+     * @param bot acts as the bot itself
+     * @param notBegun why the queue of a label takes no orders yet
+     */
+    SignedInUser(
+            GitHubClient github,
+            GitHubGateway bot,
+            QueueReader reader,
+            EventSink sink,
+            Function<String, Optional<String>> notBegun,
+            String htmlUrl) {
         this.github = github;
         this.bot = bot;
         this.reader = reader;
         this.sink = sink;
+        this.notBegun = notBegun;
         this.htmlUrl = htmlUrl;
     }
 
@@ -75,6 +87,11 @@ public final class SignedInUser implements AutoCloseable {
         Optional<RepositoryState> state = reader.state(settings.label());
         if (state.isEmpty()) {
             return new Outcome(Optional.empty(), "There is no repository of that label any more.");
+        }
+        // The rollup would be made, and nobody would remember its parts.
+        Optional<String> why = notBegun.apply(settings.label());
+        if (why.isPresent()) {
+            return new Outcome(Optional.empty(), "The queue has not begun yet; try again in a minute. " + why.get());
         }
         RollupPlan plan = RollupPlan.of(state.get(), settings, numbers, Instant.now());
         if (plan.refusal().isPresent()) {

@@ -206,6 +206,27 @@ public class MergeQueueJobsTest {
     }
 
     @Test
+    public void buildOfAnotherCommitEndsTheAttemptAndBlamesNobody() {
+        scenario.testing(2).listen();
+        hear("linux", BuilderState.RUNNING, 0, "");
+        hear("mac", BuilderState.RUNNING, 0, "");
+
+        hear("linux", BuilderState.UNUSABLE, 0, "git checked out 1234567. Give the job another address.");
+        hear("linux", BuilderState.UNUSABLE, 0, "git checked out 1234567. Give the job another address.");
+
+        assertThat(scenario.phase(2)).isEqualTo(Phase.ERROR);
+        assertThat(scenario.pull(2).verdict()).isEqualTo(Verdict.ERROR);
+        assertThat(scenario.said(2))
+                .containsExactly(
+                        ":boom: The result of the builder [linux](https://jenkins.example/job/linux/0/) does not count:"
+                                + " git checked out 1234567. Give the job another address."
+                                + "\n\nThis is not the fault of the pull request. Whoever runs this bot can mend it; use `retry`"
+                                + " afterwards.");
+        assertThat(scenario.effect(Effect.CancelBuilds.class).builders()).containsExactly("mac");
+        assertThat(scenario.attempt(2).builders().get("linux").state()).isEqualTo(BuilderState.CANCELLED);
+    }
+
+    @Test
     public void jobThatWaitsForAnAgentHasBeenHeardOf() {
         scenario.testing(2);
         hear("linux", BuilderState.RUNNING, 0, "Waiting for an agent with the label linux");

@@ -78,7 +78,7 @@ public class EffectJsonTest {
         assertThat(words(Attempt.Phase.values()))
                 .containsExactly("preparing", "testing", "merging", "succeeded", "failed", "cancelled", "error");
         assertThat(words(BuilderState.values()))
-                .containsExactly("waiting", "running", "success", "failure", "cancelled", "lost");
+                .containsExactly("waiting", "running", "success", "failure", "cancelled", "lost", "unusable");
         assertThat(words(Mergeability.values())).containsExactly("unknown", "mergeable", "conflicting");
         assertThat(words(RollupMode.values())).containsExactly("always", "maybe", "iffy", "never");
         assertThat(words(Delegation.Level.values())).containsExactly("review", "try");

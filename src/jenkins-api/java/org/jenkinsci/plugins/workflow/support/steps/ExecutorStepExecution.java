@@ -6,16 +6,9 @@ public abstract class ExecutorStepExecution extends org.jenkinsci.plugins.workfl
 
     public native boolean start() throws java.lang.Exception;
 
-    public abstract static class RemovedNodeCause
+    public abstract static class QueueTaskCancelled
             extends org.jenkinsci.plugins.workflow.support.steps.ExecutorStepExecution.RetryableCauseOfInterruption {
-        private RemovedNodeCause() {}
-
-        public native java.lang.String getShortDescription();
-    }
-
-    public abstract static class RemovedNodeTimeoutCause
-            extends org.jenkinsci.plugins.workflow.support.steps.ExecutorStepExecution.RetryableCauseOfInterruption {
-        private RemovedNodeTimeoutCause() {}
+        private QueueTaskCancelled() {}
 
         public native java.lang.String getShortDescription();
     }

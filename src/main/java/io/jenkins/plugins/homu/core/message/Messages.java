@@ -242,6 +242,13 @@ public final class Messages {
                 + " afterwards.";
     }
 
+    /** Said when a job of ours built another commit; nobody who wrote the pull request is to blame. */
+    public static String buildUnusable(String builder, Optional<String> url, String reason) {
+        return ":boom: The result of the builder " + link(builder, url) + " does not count: " + sentence(reason)
+                + "\n\nThis is not the fault of the pull request. Whoever runs this bot can mend it; use `retry`"
+                + " afterwards.";
+    }
+
     /** Begins like the original's text. */
     public static String rebuildNotStarted(String builder, String reason) {
         return ":bomb: Failed to start rebuilding: " + code(builder) + ": " + sentence(reason)

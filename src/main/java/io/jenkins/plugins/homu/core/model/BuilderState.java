@@ -10,7 +10,9 @@ public enum BuilderState {
     /** Stopped by us or by a person; says nothing about the commit. */
     CANCELLED("cancelled"),
     /** The build broke down with the machine it ran on, or vanished; says nothing about the commit. Only ever reported. */
-    LOST("lost");
+    LOST("lost"),
+    /** The build was of another commit, by a fault of the configuration. Only ever reported. */
+    UNUSABLE("unusable");
 
     private final String word;
 

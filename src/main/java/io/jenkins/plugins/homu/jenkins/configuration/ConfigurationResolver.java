@@ -169,16 +169,11 @@ public final class ConfigurationResolver {
         String id = Texts.filled(configuration.getCredentialsId())
                 .orElseThrow(() -> new ConfigurationException(
                         "No credentials for GitHub are configured; choose a token or a GitHub App."));
-        try {
-            return credentials
-                    .gitHub(id)
-                    .orElseThrow(() -> new ConfigurationException("There are no credentials " + LogLine.quote(id)
-                            + " in Jenkins that GitHub could be asked with: a secret text with a token, a user name with a"
-                            + " token as password, or a GitHub App. Create them, or choose others."));
-        } catch (IllegalArgumentException e) {
-            throw new ConfigurationException(
-                    "The credentials " + LogLine.quote(id) + " can't be used for GitHub: " + e.getMessage(), e);
-        }
+        return credentials
+                .gitHub(id)
+                .orElseThrow(() -> new ConfigurationException("There are no credentials " + LogLine.quote(id)
+                        + " in Jenkins that GitHub could be asked with: a secret text with a token, a user name with a"
+                        + " token as password, or a GitHub App. Create them, or choose others."));
     }
 
     private DatabaseSettings database(Path file) {

@@ -10,6 +10,7 @@ import hudson.ExtensionPoint;
 import hudson.model.ItemGroup;
 import hudson.security.ACL;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.homu.core.model.LogLine;
 import io.jenkins.plugins.homu.github.GitHubCredentials;
 import java.util.List;
 import java.util.Optional;
@@ -49,9 +50,14 @@ public final class CredentialsLookup {
         return items.includeCurrentValue(current);
     }
 
-    /** @throws IllegalArgumentException when they are there and can't be used */
+    /** @throws ConfigurationException when they are there and can't be used; the message says why */
     Optional<GitHubCredentials> gitHub(String id) {
-        return find(StandardCredentials.class, id).flatMap(this::read);
+        try {
+            return find(StandardCredentials.class, id).flatMap(this::read);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(
+                    "The credentials " + LogLine.quote(id) + " can't be used for GitHub: " + e.getMessage(), e);
+        }
     }
 
     private Optional<GitHubCredentials> read(StandardCredentials credentials) {

@@ -19,6 +19,7 @@ public class JenkinsJobBuilder extends BuilderConfiguration {
     private String tryJob;
     private boolean start = true;
     private boolean unstablePasses;
+    private boolean ownCheckout;
 
     @DataBoundConstructor
     public JenkinsJobBuilder(String job) {
@@ -58,6 +59,16 @@ public class JenkinsJobBuilder extends BuilderConfiguration {
     @DataBoundSetter
     public void setUnstablePasses(boolean unstablePasses) {
         this.unstablePasses = unstablePasses;
+    }
+
+    /** Whether the job gets {@code HOMU_COMMIT} by other means than Jenkins' git, which then may check out what it likes. */
+    public boolean isOwnCheckout() {
+        return ownCheckout;
+    }
+
+    @DataBoundSetter
+    public void setOwnCheckout(boolean ownCheckout) {
+        this.ownCheckout = ownCheckout;
     }
 
     @Override

@@ -22,6 +22,9 @@ abstract class ManagingCommand extends CLICommand {
         HomuRuntime runtime = QueueAccess.get()
                 .runtime()
                 .orElseThrow(() -> new IllegalStateException(Messages.HomuQueueCommand_notRunning()));
+        runtime.notBegun(label).ifPresent(why -> {
+            throw new IllegalStateException(Messages.ManagingCommand_notBegun(label, why));
+        });
         if (!runtime.sink().submit(label, event(Jenkins.getAuthentication2().getName()))) {
             throw new IllegalArgumentException(Messages.HomuQueueCommand_unknown(
                     label, String.join(", ", runtime.reader().labels())));

@@ -4,6 +4,7 @@ import hudson.ExtensionList;
 import hudson.model.Result;
 import hudson.model.Run;
 import io.jenkins.plugins.homu.core.model.BuilderState;
+import io.jenkins.plugins.homu.jenkins.configuration.JenkinsJobBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,11 +18,20 @@ import jenkins.model.InterruptedBuildAction;
  * @param details what failed, over several lines; empty when it didn't
  */
 record BuildEnd(BuilderState state, String description, String details) {
-    static BuildEnd of(Run<?, ?> run, boolean unstablePasses) {
+    static BuildEnd of(Run<?, ?> run, HomuBuildAction action, Optional<JenkinsJobBuilder> builder) {
         Result result = run.getResult();
+        boolean unstablePasses =
+                builder.filter(JenkinsJobBuilder::isUnstablePasses).isPresent();
         Optional<String> moved = MovedBranch.of(run);
         if (moved.isPresent()) {
             return new BuildEnd(BuilderState.LOST, moved.get(), "");
+        }
+        Optional<String> other =
+                builder.filter(JenkinsJobBuilder::isOwnCheckout).isPresent()
+                        ? Optional.empty()
+                        : otherCommit(run, action);
+        if (other.isPresent()) {
+            return new BuildEnd(BuilderState.UNUSABLE, other.get(), "");
         }
         if (BuildReports.passes(result, unstablePasses)) {
             return new BuildEnd(BuilderState.SUCCESS, "", "");
@@ -42,6 +52,13 @@ record BuildEnd(BuilderState state, String description, String details) {
         }
         String description = FailureDetails.headline(run, causes);
         return new BuildEnd(BuilderState.FAILURE, description, FailureDetails.of(run));
+    }
+
+    /** Whatever its result is, it is not about the merge commit. */
+    private static Optional<String> otherCommit(Run<?, ?> run, HomuBuildAction action) {
+        return ExtensionList.lookup(CheckoutProof.class).stream()
+                .flatMap(proof -> proof.otherCommit(run, action).stream())
+                .findFirst();
     }
 
     /** Why the build itself broke down, if it did: then it says nothing of the commit. */

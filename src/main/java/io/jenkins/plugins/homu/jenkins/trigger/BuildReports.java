@@ -34,7 +34,7 @@ final class BuildReports {
         if (run.isBuilding() || run.hasntStartedYet()) {
             return report(action, BuilderState.RUNNING, url, "", "");
         }
-        BuildEnd end = BuildEnd.of(run, unstablePasses(action));
+        BuildEnd end = BuildEnd.of(run, action, builder(action));
         return report(action, end.state(), url, end.description(), end.details());
     }
 
@@ -50,12 +50,10 @@ final class BuildReports {
         return report(action, BuilderState.LOST, Optional.empty(), why, "");
     }
 
-    private static boolean unstablePasses(HomuBuildAction action) {
+    private static Optional<JenkinsJobBuilder> builder(HomuBuildAction action) {
         return ExtensionList.lookupSingleton(HomuGlobalConfiguration.class)
                 .repository(action.label())
-                .flatMap(repository -> repository.jobBuilder(action.builder()))
-                .map(JenkinsJobBuilder::isUnstablePasses)
-                .orElse(false);
+                .flatMap(repository -> repository.jobBuilder(action.builder()));
     }
 
     private static Optional<String> url(String path) {

@@ -21,7 +21,7 @@ public class GitPin implements JobTarget.Pin {
     }
 
     /** For the repository that tests run in only: other ones of the same build, such as those of shared libraries, don't have the commit. */
-    private static final class MergeCommit extends RevisionParameterAction {
+    static final class MergeCommit extends RevisionParameterAction {
         private static final long serialVersionUID = 1L;
 
         private final String repository;
@@ -31,10 +31,15 @@ public class GitPin implements JobTarget.Pin {
             this.repository = repository;
         }
 
+        /** {@code owner/name}. */
+        String repository() {
+            return repository;
+        }
+
         @Override
         public boolean canOriginateFrom(Iterable<RemoteConfig> remotes) {
             for (RemoteConfig remote : remotes) {
-                if (remote.getURIs().stream().anyMatch(this::isOurs)) {
+                if (remote.getURIs().stream().map(URIish::getPath).anyMatch(this::isOurs)) {
                     return true;
                 }
             }
@@ -42,9 +47,18 @@ public class GitPin implements JobTarget.Pin {
         }
 
         /** By owner and name, since the same repository has addresses of several kinds. */
-        private boolean isOurs(URIish address) {
-            String path = "/" + address.getPath().replaceAll("(\\.git)?/*$", "");
-            return path.toLowerCase(Locale.ROOT).endsWith("/" + repository.toLowerCase(Locale.ROOT));
+        boolean isOurs(String address) {
+            return endsWith(address, repository);
+        }
+
+        /** A mirror or a fork often has the same name. */
+        boolean isNamedLikeOurs(String address) {
+            return endsWith(address, repository.substring(repository.indexOf('/') + 1));
+        }
+
+        private static boolean endsWith(String address, String names) {
+            String path = "/" + address.replace(':', '/').replaceAll("(\\.git)?/*$", "");
+            return path.toLowerCase(Locale.ROOT).endsWith("/" + names.toLowerCase(Locale.ROOT));
         }
     }
 }

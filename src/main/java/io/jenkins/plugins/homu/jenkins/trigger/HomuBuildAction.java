@@ -88,6 +88,11 @@ public final class HomuBuildAction implements EnvironmentContributingAction, Que
         return base;
     }
 
+    /** Empty when it was not known. */
+    String baseCommit() {
+        return baseCommit;
+    }
+
     public String kind() {
         return kind;
     }

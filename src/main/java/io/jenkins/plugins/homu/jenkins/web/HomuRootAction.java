@@ -7,6 +7,7 @@ import io.jenkins.plugins.homu.core.event.Event;
 import io.jenkins.plugins.homu.core.event.Event.RollupRequested;
 import io.jenkins.plugins.homu.core.event.Event.SyncRequested;
 import io.jenkins.plugins.homu.core.event.Event.TreeSet;
+import io.jenkins.plugins.homu.core.model.LogLine;
 import io.jenkins.plugins.homu.core.model.TreeState;
 import io.jenkins.plugins.homu.http.FormFields;
 import io.jenkins.plugins.homu.http.HttpRequest;
@@ -207,25 +208,32 @@ public class HomuRootAction implements RootAction {
         List<Integer> numbers =
                 new FormFields(chosen == null ? null : "prs=" + String.join(",", chosen)).numbers("prs");
         return submit(label, by -> new RollupRequested(numbers, by))
-                ? HttpResponses.redirectTo("queue/"
-                        + URLEncoder.encode(label, StandardCharsets.UTF_8).replace("+", "%20"))
-                : unknown();
+                .orElseGet(() -> HttpResponses.redirectTo("queue/"
+                        + URLEncoder.encode(label, StandardCharsets.UTF_8).replace("+", "%20")));
     }
 
     private static org.kohsuke.stapler.HttpResponse manage(String label, Function<String, Event> byWhom) {
-        return submit(label, byWhom) ? HttpResponses.forwardToPreviousPage() : unknown();
+        return submit(label, byWhom).orElseGet(HttpResponses::forwardToPreviousPage);
     }
 
-    private static boolean submit(String label, Function<String, Event> byWhom) {
+    /** Why the queue did not take it; empty: it did. */
+    private static Optional<org.kohsuke.stapler.HttpResponse> submit(String label, Function<String, Event> byWhom) {
         Jenkins.get().checkPermission(HomuPermissions.MANAGE);
         Event event = byWhom.apply(Jenkins.getAuthentication2().getName());
-        return QueueAccess.get()
-                .runtime()
-                .map(runtime -> runtime.sink().submit(label, event))
-                .orElse(false);
+        Optional<HomuRuntime> runtime = QueueAccess.get().runtime();
+        if (runtime.isEmpty()) {
+            return refused(503, "The merge queue does not run; the system configuration of Jenkins says why.");
+        }
+        Optional<String> why = runtime.get().notBegun(label);
+        if (why.isPresent()) {
+            return refused(503, "The queue of " + LogLine.quote(label) + " has not begun yet. " + why.get());
+        }
+        return runtime.get().sink().submit(label, event)
+                ? Optional.empty()
+                : refused(404, "There is no repository " + LogLine.quote(label) + ".");
     }
 
-    private static org.kohsuke.stapler.HttpResponse unknown() {
-        return HttpResponses.errorWithoutStack(404, "There is no such repository, or its queue does not run.");
+    private static Optional<org.kohsuke.stapler.HttpResponse> refused(int status, String why) {
+        return Optional.of(HttpResponses.errorWithoutStack(status, why));
     }
 }

@@ -59,11 +59,11 @@ public class RollupSignInTest {
     }
 
     private void serve(String more) throws IOException {
-        serve(more, "");
+        serve(more, "", github.user("homu").token());
     }
 
     /** @param more settings of the repository @param web of the pages */
-    private void serve(String more, String web) throws IOException {
+    private void serve(String more, String web, String token) throws IOException {
         server = HomuServer.start(ConfigurationReader.parse(
                         "cfg.toml",
                         """
@@ -90,7 +90,7 @@ public class RollupSignInTest {
                         context = "ci/test"
                         """
                                 .formatted(
-                                        github.user("homu").token(),
+                                        token,
                                         github.apiUrl(),
                                         github.url(),
                                         web,
@@ -311,7 +311,7 @@ public class RollupSignInTest {
     @Test
     public void proxyThatChangesTheHostIsNoOtherSite() throws Exception {
         server.close();
-        serve("", "base_url = \"http://queue.example:8080/homu/\"");
+        serve("", "base_url = \"http://queue.example:8080/homu/\"", github.user("homu").token());
         for (String path : List.of("/rollup", "/synch")) {
             HttpResponse<String> answer = send(
                     HttpRequest.newBuilder(URI.create(server.url() + path))
@@ -381,6 +381,25 @@ public class RollupSignInTest {
 
         assertThat(answer.statusCode()).isEqualTo(502);
         assertThat(answer.body()).contains("GitHub did not answer as it should");
+    }
+
+    @Test
+    public void nothingIsMadeWhileTheQueueHasNotBegun() throws Exception {
+        server.close();
+        // GitHub doesn't say who the bot is.
+        serve("", "", "ghp_revoked");
+        String wish = "label=widget&prs=" + one.number() + "&prs=" + two.number();
+
+        github.oauth().signIn("alice");
+        HttpResponse<String> reviewer = press(wish, browser());
+        github.oauth().signIn("bob");
+        HttpResponse<String> other = press(wish, browser());
+
+        assertThat(reviewer.statusCode()).isEqualTo(503);
+        assertThat(reviewer.body()).contains("The queue does not run yet");
+        assertThat(other.statusCode()).isEqualTo(422);
+        assertThat(other.body()).contains("The queue has not begun yet");
+        assertThat(widget.pulls()).noneMatch(pull -> pull.title().startsWith("Rollup of "));
     }
 
     @Test

@@ -1,0 +1,6 @@
+package hudson.remoting;
+
+/** Signatures only, see docs/development.md. */
+public abstract class RequestAbortedException extends hudson.remoting.RemotingSystemException {
+    public RequestAbortedException(java.lang.Throwable p0) {}
+}
