@@ -59,6 +59,11 @@ public record BuilderSettings(
             return !isOnGitHub() && this != REPORTED;
         }
 
+        /** Whether somebody beside GitHub can be asked what became of its builds. */
+        public boolean canBeAskedFor() {
+            return !isOnGitHub();
+        }
+
         /** Whether it tells GitHub, which can be asked for it. */
         public boolean isOnGitHub() {
             return this == STATUS || this == CHECK;

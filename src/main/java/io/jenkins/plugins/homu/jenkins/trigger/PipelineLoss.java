@@ -12,12 +12,13 @@ public class PipelineLoss implements LossDetector {
     @Override
     public Optional<String> loss(Run<?, ?> run) {
         return BuildEnd.causes(run).stream()
-                .filter(PipelineLoss::isLoss)
+                .filter(this::isLoss)
                 .map(CauseOfInterruption::getShortDescription)
                 .findFirst();
     }
 
-    private static boolean isLoss(CauseOfInterruption cause) {
+    @Override
+    public boolean isLoss(CauseOfInterruption cause) {
         return cause instanceof ExecutorStepExecution.RemovedNodeCause
                 || cause instanceof ExecutorStepExecution.RemovedNodeTimeoutCause;
     }
