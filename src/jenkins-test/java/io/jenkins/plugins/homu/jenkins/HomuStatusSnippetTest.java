@@ -18,6 +18,7 @@ import org.jenkinsci.plugins.workflow.cps.Snippetizer;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.junit.Test;
+import org.jvnet.hudson.test.JenkinsRule;
 
 /** The snippet generator's forms of both steps, what it makes of them, and what Pipeline reads from that. */
 public class HomuStatusSnippetTest extends HomuTestBase {
@@ -83,8 +84,8 @@ public class HomuStatusSnippetTest extends HomuTestBase {
                 new WebRequest(new URL(jenkins.getURL(), "pipeline-syntax/generateSnippet"), HttpMethod.POST);
         request.setCharset(StandardCharsets.UTF_8);
         request.setRequestParameters(List.of(new NameValuePair("json", json.replace('\'', '"'))));
-        return as("alice")
-                .getPage(request)
+        JenkinsRule.WebClient client = as("alice");
+        return client.getPage(client.addCrumb(request))
                 .getWebResponse()
                 .getContentAsString()
                 .strip();
