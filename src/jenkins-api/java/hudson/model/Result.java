@@ -13,4 +13,8 @@ public abstract class Result implements java.io.Serializable, org.kohsuke.staple
     public static final hudson.model.Result UNSTABLE = null;
 
     private Result() {}
+
+    public native hudson.model.Result combine(hudson.model.Result p0);
+
+    public native boolean isWorseThan(hudson.model.Result p0);
 }

@@ -38,4 +38,6 @@ public abstract class Run<JobT extends hudson.model.Job<JobT, RunT>, RunT extend
     public native boolean hasntStartedYet();
 
     public native boolean isBuilding();
+
+    public native void save() throws java.io.IOException;
 }

@@ -7,7 +7,11 @@ public abstract class FlowNode extends hudson.model.Actionable implements hudson
 
     public native <T extends hudson.model.Action> T getAction(java.lang.Class<T> p0);
 
+    public native java.util.List<java.lang.String> getAllEnclosingIds();
+
     public native java.lang.String getDisplayName();
 
     public native java.util.List<? extends org.jenkinsci.plugins.workflow.graph.BlockStartNode> getEnclosingBlocks();
+
+    public native java.lang.String getId();
 }

@@ -1,7 +1,7 @@
 package org.jenkinsci.plugins.workflow.steps;
 
 /** Signatures only, see docs/development.md. */
-public abstract class FlowInterruptedException extends java.lang.InterruptedException {
+public final class FlowInterruptedException extends java.lang.InterruptedException {
     private FlowInterruptedException() {}
 
     public native java.util.List<jenkins.model.CauseOfInterruption> getCauses();

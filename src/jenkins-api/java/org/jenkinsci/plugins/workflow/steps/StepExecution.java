@@ -7,5 +7,7 @@ public abstract class StepExecution implements java.io.Serializable {
 
     public native org.jenkinsci.plugins.workflow.steps.StepContext getContext();
 
+    public native void onResume();
+
     public abstract boolean start() throws java.lang.Exception;
 }

@@ -7,6 +7,8 @@ public abstract class SynchronousNonBlockingStepExecution<T>
         super((org.jenkinsci.plugins.workflow.steps.StepContext) null);
     }
 
+    public native void onResume();
+
     protected abstract T run() throws java.lang.Exception;
 
     public final native boolean start() throws java.lang.Exception;

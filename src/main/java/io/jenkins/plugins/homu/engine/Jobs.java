@@ -27,7 +27,9 @@ final class Jobs {
     }
 
     Result start(Job.Run run, StartBuild effect) throws GatewayException {
-        Optional<Build> build = build(run, effect.attempt(), effect.builder(), effect.restart(), effect.again());
+        Optional<Build> build = run.settings()
+                .builds(effect.builder())
+                .flatMap(settings -> build(run, effect.attempt(), settings, effect.restart(), effect.again()));
         if (build.isEmpty()) {
             return Result.done(new BuildNotStarted(
                     effect.attempt(),
@@ -74,8 +76,11 @@ final class Jobs {
         List<Reported> found = new ArrayList<>();
         if (attempt.isPresent()) {
             for (BuilderResult result : attempt.get().results()) {
-                Optional<Build> build =
-                        build(run, effect.attempt(), result.builder(), result.restarts(), Optional.empty());
+                Optional<Build> build = run.settings()
+                        .builder(result.builder())
+                        .filter(settings -> settings.kind().canBeAskedFor())
+                        .flatMap(settings ->
+                                build(run, effect.attempt(), settings, result.restarts(), Optional.empty()));
                 if (build.isPresent()) {
                     builder.find(build.get()).ifPresent(found::add);
                 }
@@ -84,13 +89,13 @@ final class Jobs {
         return found;
     }
 
-    private static Optional<Build> build(Job.Run run, long attempt, String name, int restart, Optional<String> again) {
-        Optional<BuilderSettings> settings = run.settings().builds(name);
+    private static Optional<Build> build(
+            Job.Run run, long attempt, BuilderSettings settings, int restart, Optional<String> again) {
         return run.state()
                 .attempt(attempt)
                 .filter(found -> found.merge().isPresent())
-                .filter(found -> settings.flatMap(one -> one.contextFor(found.kind() == Attempt.Kind.TRY))
-                        .isPresent())
-                .map(found -> new Build(run.settings(), found, settings.orElseThrow(), restart, again));
+                .filter(found ->
+                        settings.contextFor(found.kind() == Attempt.Kind.TRY).isPresent())
+                .map(found -> new Build(run.settings(), found, settings, restart, again));
     }
 }

@@ -22,6 +22,10 @@ public interface EventSink {
      */
     CompletableFuture<Receipt> deliver(Delivery delivery, List<Event> events);
 
-    /** An event that need not survive: a request to synchronise. False when the repository is unknown. */
+    /**
+     * An event that need not survive: a request to synchronise, or what is found again by the next comparison.
+     *
+     * @return false when nobody takes it now: the repository is unknown, or the queues begin or end
+     */
     boolean submit(String label, Event event);
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 final class Builders implements Builder {
     private final Map<Kind, Builder> byKind;
 
-    /** @param byKind for every kind that has builds; a kind that is missing is answered by {@link Builder#NONE} */
+    /** @param byKind for every kind that has builds or can be asked for them; a kind that is missing is answered by {@link Builder#NONE} */
     Builders(Map<Kind, Builder> byKind) {
         this.byKind = new EnumMap<>(byKind);
     }

@@ -165,6 +165,8 @@ public final class HomuRuntime implements AutoCloseable {
     private Builder builders(Builder jobs) {
         Map<Kind, Builder> all = new EnumMap<>(Kind.class);
         all.put(Kind.JOB, jobs);
+        // Nobody of ours starts these; what they said is known where the jobs are.
+        all.put(Kind.REPORTED, jobs);
         all.putAll(services.builders());
         return new Builders(all);
     }
@@ -254,6 +256,11 @@ public final class HomuRuntime implements AutoCloseable {
 
     public QueueReader reader() {
         return gate;
+    }
+
+    /** Whether the queues go on by now, so that what they say of an attempt is the last word. */
+    public boolean isRunning() {
+        return gate.isOpen();
     }
 
     public EventSink sink() {

@@ -66,6 +66,11 @@ public record BuilderSettings(
             return hasBuilds() && this != QUAY_ON_PUSH;
         }
 
+        /** Whether somebody beside GitHub can be asked what became of its builds. */
+        public boolean canBeAskedFor() {
+            return !isOnGitHub();
+        }
+
         /** Whether it tells GitHub, which can be asked for it. */
         public boolean isOnGitHub() {
             return this == STATUS || this == CHECK;

@@ -3,7 +3,7 @@ package io.jenkins.plugins.homu.jenkins.pipeline;
 import hudson.AbortException;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.homu.core.model.BuilderState;
+import java.util.Optional;
 import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -24,15 +24,15 @@ final class BodyStatusExecution extends StepExecution {
         if (request.builder().isEmpty()) {
             throw new AbortException("withHomuStatus needs the name of the builder that it reports.");
         }
-        report(getContext(), request, BuilderState.RUNNING);
+        status(getContext()).report(request, StatusWord.begun(request));
+        Ended ended = new Ended(request, BlockResult.begin(getContext()).orElse(null));
         // What becomes of the body is told to the callback.
-        var unused =
-                getContext().newBodyInvoker().withCallback(new Ended(request)).start();
+        var unused = getContext().newBodyInvoker().withCallback(ended).start();
         return false;
     }
 
-    private static void report(StepContext context, StatusRequest request, BuilderState state) throws Exception {
-        new AttemptStatus(context.get(Run.class), context.get(TaskListener.class)).report(request, state);
+    private static AttemptStatus status(StepContext context) throws Exception {
+        return new AttemptStatus(context.get(Run.class), context.get(TaskListener.class));
     }
 
     /** Stored with the build while the body runs. */
@@ -41,14 +41,20 @@ final class BodyStatusExecution extends StepExecution {
 
         private final StatusRequest request;
 
-        Ended(StatusRequest request) {
+        /** Null: it can't be told from others. */
+        private final String block;
+
+        Ended(StatusRequest request, String block) {
             this.request = request;
+            this.block = block;
         }
 
         @Override
         public void onSuccess(StepContext context, Object value) {
             try {
-                report(context, request, BuilderState.SUCCESS);
+                AttemptStatus status = status(context);
+                Run<?, ?> run = context.get(Run.class);
+                status.report(request, StatusWord.ended(request, status, run, Optional.ofNullable(block)));
                 context.onSuccess(value);
             } catch (Exception e) {
                 context.onFailure(e);
@@ -58,7 +64,8 @@ final class BodyStatusExecution extends StepExecution {
         @Override
         public void onFailure(StepContext context, Throwable failure) {
             try {
-                report(context, request, BuilderState.FAILURE);
+                AttemptStatus status = status(context);
+                status.report(request, StatusWord.left(request, status, failure));
             } catch (Exception e) {
                 failure.addSuppressed(e);
             }

@@ -24,7 +24,17 @@ final class HomuStatusExecution extends SynchronousNonBlockingStepExecution<Obje
         if (!request.reports()) {
             return status.facts(request).orElse(null);
         }
-        status.report(request, request.state());
+        status.report(request, StatusWord.said(request, status));
         return null;
+    }
+
+    /** Asking and reporting twice is the same as once. */
+    @Override
+    public void onResume() {
+        try {
+            start();
+        } catch (Exception e) {
+            getContext().onFailure(e);
+        }
     }
 }

@@ -21,6 +21,7 @@ public class BuildListener extends RunListener<Run<?, ?>> {
         HomuBuildAction action = run.getAction(HomuBuildAction.class);
         if (action != null) {
             Submission.of(action, BuildReports.of(action, run));
+            StatusReports.atEnd(action, run).forEach(report -> Submission.of(action, report));
         }
     }
 }

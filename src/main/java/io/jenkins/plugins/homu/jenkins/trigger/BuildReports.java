@@ -31,10 +31,18 @@ final class BuildReports {
 
     static Reported of(HomuBuildAction action, Run<?, ?> run) {
         Optional<String> url = url(run.getUrl());
+        Optional<StatusReport> said = StatusReports.last(run, action.builder()).filter(StatusReport::isFinal);
         if (run.isBuilding() || run.hasntStartedYet()) {
-            return report(action, BuilderState.RUNNING, url, "", "");
+            return said.filter(report -> !report.awaitsEnd())
+                    .map(report -> report(action, report.state(), report.url().or(() -> url), report.description(), ""))
+                    .orElseGet(() -> report(action, BuilderState.RUNNING, url, "", ""));
         }
         BuildEnd end = BuildEnd.of(run, action, builder(action));
+        if (end.state() == BuilderState.SUCCESS && said.isPresent()) {
+            // Where its Pipeline said that it failed, and went on, that stands.
+            StatusReport report = said.get();
+            return report(action, report.state(), report.url().or(() -> url), report.description(), "");
+        }
         return report(action, end.state(), url, end.description(), end.details());
     }
 
@@ -50,13 +58,17 @@ final class BuildReports {
         return report(action, BuilderState.LOST, Optional.empty(), why, "");
     }
 
+    static boolean unstablePasses(HomuBuildAction action) {
+        return builder(action).map(JenkinsJobBuilder::isUnstablePasses).orElse(false);
+    }
+
     private static Optional<JenkinsJobBuilder> builder(HomuBuildAction action) {
         return ExtensionList.lookupSingleton(HomuGlobalConfiguration.class)
                 .repository(action.label())
                 .flatMap(repository -> repository.jobBuilder(action.builder()));
     }
 
-    private static Optional<String> url(String path) {
+    static Optional<String> url(String path) {
         return Optional.ofNullable(Jenkins.get().getRootUrl()).map(root -> root + path);
     }
 

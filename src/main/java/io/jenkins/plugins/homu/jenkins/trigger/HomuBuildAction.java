@@ -93,6 +93,15 @@ public final class HomuBuildAction implements EnvironmentContributingAction, Que
         return baseCommit;
     }
 
+    /** The branch that was moved to the merge commit. */
+    public String branch() {
+        return branch;
+    }
+
+    public boolean isTry() {
+        return kind.equals("try");
+    }
+
     public String kind() {
         return kind;
     }

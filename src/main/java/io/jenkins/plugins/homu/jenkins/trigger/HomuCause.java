@@ -11,7 +11,7 @@ public final class HomuCause extends Cause {
     HomuCause(HomuBuildAction action) {
         pulls = action.pullsInWords();
         base = action.base();
-        isTry = action.kind().equals("try");
+        isTry = action.isTry();
     }
 
     @Override

@@ -18,6 +18,7 @@ import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.homu.core.event.Event.Reported;
 import io.jenkins.plugins.homu.core.model.LogLine;
+import io.jenkins.plugins.homu.core.settings.BuilderSettings;
 import io.jenkins.plugins.homu.port.Builder;
 import io.jenkins.plugins.homu.port.GatewayException;
 import java.util.ArrayList;
@@ -163,6 +164,9 @@ public final class JobStarter implements Builder {
     @Override
     public Optional<Reported> find(Build build) throws GatewayException {
         try (ACLContext context = ACL.as2(ACL.SYSTEM2)) {
+            if (build.builder().kind() == BuilderSettings.Kind.REPORTED) {
+                return StatusReports.find(build);
+            }
             ParameterizedJob<?, ?> job = target(build).job();
             return Optional.of(trace(build, job)
                     .orElseGet(() -> BuildReports.lost(

@@ -3,6 +3,7 @@ package io.jenkins.plugins.homu.jenkins.trigger;
 import hudson.ExtensionPoint;
 import hudson.model.Action;
 import hudson.model.Item;
+import hudson.model.Job;
 import io.jenkins.plugins.homu.port.Builder.Build;
 import io.jenkins.plugins.homu.port.GatewayException;
 import java.util.List;
@@ -27,6 +28,14 @@ public record JobTarget(ParameterizedJob<?, ?> job, List<Action> actions) {
          * @throws GatewayException when it is and can't be started yet
          */
         Optional<JobTarget> resolve(Item item, Build build) throws NotStartableException, GatewayException;
+
+        /**
+         * Only looks.
+         *
+         * @param branch where the merge commit stands
+         * @return empty: not an item of its kind, or the job is not there yet
+         */
+        Optional<Job<?, ?>> find(Item item, String branch);
     }
 
     /** Makes a build of a job check out exactly the merge commit. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.homu.jenkins.trigger;
 
 import hudson.model.Item;
+import hudson.model.Job;
 import io.jenkins.plugins.homu.core.model.LogLine;
 import io.jenkins.plugins.homu.port.Builder.Build;
 import io.jenkins.plugins.homu.port.GatewayException;
@@ -56,8 +57,15 @@ public class MultibranchResolver implements JobTarget.Resolver {
                                 build.attempt().merge().orElseThrow().value())))));
     }
 
+    @Override
+    public Optional<Job<?, ?>> find(Item item, String branch) {
+        return item instanceof MultiBranchProject<?, ?> project
+                ? Optional.ofNullable(project.getItemByBranchName(branch))
+                : Optional.empty();
+    }
+
     @SuppressWarnings({"unchecked", "rawtypes"}) // the project's own factory made this very job
     private static Branch branch(MultiBranchProject project, Item job) {
-        return project.getProjectFactory().getBranch((hudson.model.Job) job);
+        return project.getProjectFactory().getBranch((Job) job);
     }
 }

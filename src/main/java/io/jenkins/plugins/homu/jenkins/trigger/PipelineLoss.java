@@ -53,7 +53,7 @@ public class PipelineLoss implements LossDetector {
     }
 
     /** Neither a loss nor what is added to errors on their way, nor a branch that was stopped for another. */
-    private static boolean isFailure(Throwable beside, FlowExecution execution) {
+    private boolean isFailure(Throwable beside, FlowExecution execution) {
         return beside instanceof Exception
                 && !(beside instanceof FlowInterruptedException)
                 && !beside.getClass().getName().startsWith("hudson.remoting.Channel$")
@@ -62,10 +62,10 @@ public class PipelineLoss implements LossDetector {
                 && words(beside, execution).isEmpty();
     }
 
-    private static Optional<String> words(Throwable error, FlowExecution execution) {
+    private Optional<String> words(Throwable error, FlowExecution execution) {
         if (error instanceof FlowInterruptedException interrupted) {
             return interrupted.getCauses().stream()
-                    .filter(PipelineLoss::isLoss)
+                    .filter(this::isLoss)
                     .map(CauseOfInterruption::getShortDescription)
                     .findFirst();
         }
@@ -76,7 +76,8 @@ public class PipelineLoss implements LossDetector {
         return lost ? Optional.of("An agent went away: " + error.getMessage()) : Optional.empty();
     }
 
-    private static boolean isLoss(CauseOfInterruption cause) {
+    @Override
+    public boolean isLoss(CauseOfInterruption cause) {
         // That one is somebody's wish.
         return cause instanceof AgentErrorCondition.Retryable
                 && !(cause instanceof ExecutorStepExecution.QueueTaskCancelled);
