@@ -2,7 +2,6 @@ package io.jenkins.plugins.homu.jenkins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hudson.model.User;
 import io.jenkins.plugins.homu.jenkins.configuration.BranchesConfiguration;
 import io.jenkins.plugins.homu.jenkins.configuration.HomuGlobalConfiguration;
 import io.jenkins.plugins.homu.jenkins.configuration.RepositoryConfiguration;
@@ -10,18 +9,9 @@ import io.jenkins.plugins.homu.jenkins.configuration.StatusBuilder;
 import io.jenkins.plugins.homu.simulator.Permission;
 import io.jenkins.plugins.homu.simulator.SimPull;
 import io.jenkins.plugins.homu.simulator.SimRepository;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Map;
 import jenkins.model.Jenkins;
-import jenkins.security.ApiTokenProperty;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
@@ -44,7 +34,6 @@ public class AdminRepositoriesTest {
     @Rule
     public final TemporaryFolder directory = new TemporaryFolder();
 
-    private final HttpClient client = HttpClient.newHttpClient();
     private HomuInJenkins homu;
     private SimRepository gadget;
 
@@ -70,21 +59,7 @@ public class AdminRepositoriesTest {
     }
 
     private HttpResponse<String> ask(String user, String method, String path, String body) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(jenkins.getURL() + "homu/admin/repo" + path))
-                .header("Content-Type", "application/json")
-                .method(method, BodyPublishers.ofString(body));
-        if (!user.isEmpty()) {
-            String pair = user + ":" + token(user);
-            request.header(
-                    "Authorization",
-                    "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
-        }
-        return client.send(request.build(), BodyHandlers.ofString());
-    }
-
-    private static String token(String user) throws IOException {
-        User known = User.getById(user, true);
-        return known.getProperty(ApiTokenProperty.class).generateNewToken("test").plainValue;
+        return new AdminClient(jenkins.getURL().toString()).ask(user, method, path, body);
     }
 
     @Test

@@ -6,6 +6,9 @@ import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.homu.core.settings.BuilderSettings;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import io.jenkins.plugins.homu.jenkins.configuration.HomuGlobalConfiguration;
+import io.jenkins.plugins.homu.jenkins.configuration.QuayBuilder;
+import io.jenkins.plugins.homu.jenkins.configuration.QuaySetup;
+import io.jenkins.plugins.homu.jenkins.configuration.RepositoryConfiguration;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import jenkins.model.Jenkins;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
@@ -88,6 +92,30 @@ public class ConfigurationAsCodeTest {
         Files.writeString(file, exported);
         ConfigurationAsCode.get().configure(file.toString());
         assertThat(exported()).isEqualTo(exported);
+    }
+
+    /** Or else nobody would know any more what may be taken down there. */
+    @Test
+    public void whatWasSetUpAtQuayIsKept() throws Exception {
+        importExample();
+        RepositoryConfiguration widget =
+                HomuGlobalConfiguration.get().getRepositories().get(0);
+        QuaySetup setup = new QuaySetup("acme/widget");
+        setup.setMade(true);
+        setup.setNotifications(List.of("6a2f6c0e-1111-2222-3333-444455556666", "0d4c"));
+        setup.setDeployKey(4_000_000_123L);
+        QuayBuilder quay = new QuayBuilder("acme");
+        quay.setSecretId("quay-hook");
+        quay.setSetup(setup);
+        widget.setBuilders(List.of(quay));
+        String before = Jenkins.XSTREAM2.toXML(HomuGlobalConfiguration.get());
+        Path file = directory.newFile("again.yaml").toPath();
+        Files.writeString(file, exported());
+        HomuGlobalConfiguration.get().setRepositories(List.of());
+
+        ConfigurationAsCode.get().configure(file.toString());
+
+        assertThat(Jenkins.XSTREAM2.toXML(HomuGlobalConfiguration.get())).isEqualTo(before);
     }
 
     /** Of all that Jenkins exports, what is ours, as a document of its own. */

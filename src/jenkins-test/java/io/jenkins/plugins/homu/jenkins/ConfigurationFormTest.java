@@ -10,6 +10,7 @@ import io.jenkins.plugins.homu.jenkins.configuration.HookConfiguration;
 import io.jenkins.plugins.homu.jenkins.configuration.JenkinsJobBuilder;
 import io.jenkins.plugins.homu.jenkins.configuration.LabelConfiguration;
 import io.jenkins.plugins.homu.jenkins.configuration.QuayBuilder;
+import io.jenkins.plugins.homu.jenkins.configuration.QuaySetup;
 import io.jenkins.plugins.homu.jenkins.configuration.RepositoryConfiguration;
 import io.jenkins.plugins.homu.jenkins.configuration.StatusBuilder;
 import io.jenkins.plugins.homu.jenkins.configuration.TravisBuilder;
@@ -100,6 +101,11 @@ public class ConfigurationFormTest {
         quay.setCredentialsId("travis");
         quay.setApiUrl("https://quay.example.org");
         quay.setForTry(false);
+        QuaySetup setup = new QuaySetup("acme/widget-image");
+        setup.setMade(true);
+        setup.setNotifications(List.of("6a2f6c0e-1111-2222-3333-444455556666", "0d4c"));
+        setup.setDeployKey(4_000_000_123L);
+        quay.setSetup(setup);
         BranchesConfiguration branches = new BranchesConfiguration();
         branches.setAuto("homu/auto");
         branches.setTry("homu/try");
@@ -139,6 +145,15 @@ public class ConfigurationFormTest {
         return gadget;
     }
 
+    private static RepositoryConfiguration setUpByHand() {
+        RepositoryConfiguration gizmo = new RepositoryConfiguration("acme", "gizmo");
+        gizmo.setWebhookSecretId("gadget-hook");
+        QuayBuilder quay = new QuayBuilder("acme");
+        quay.setSecretId("quay-hook");
+        gizmo.setBuilders(List.of(quay));
+        return gizmo;
+    }
+
     private static HomuGlobalConfiguration filled() {
         HomuGlobalConfiguration configuration = HomuGlobalConfiguration.get();
         configuration.setApiUrl(homu.github.apiUrl());
@@ -155,7 +170,7 @@ public class ConfigurationFormTest {
         deploy.setRealtime(false);
         configuration.setHooks(List.of(deploy, new HookConfiguration("lint", "http://localhost:8000/")));
         configuration.setAnnouncement("Offline tomorrow");
-        configuration.setRepositories(List.of(everything(), little()));
+        configuration.setRepositories(List.of(everything(), little(), setUpByHand()));
         return configuration;
     }
 

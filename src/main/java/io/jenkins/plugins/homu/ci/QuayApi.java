@@ -80,7 +80,8 @@ final class QuayApi {
                 body));
         return QuayBuild.read(answer.json(Set.of("status")))
                 .orElseThrow(() -> GatewayException.permanent(
-                        answer.status(), answer.what() + ": the answer is no build. Check [quay] api_url"));
+                        answer.status(),
+                        answer.what() + ": the answer is no build. Check the address of Quay, api_url"));
     }
 
     /** False when Quay doesn't stop it any more: it runs already, or has ended. */
@@ -138,7 +139,8 @@ final class QuayApi {
         return Json.text(answer.json(Set.of()), "uuid")
                 .filter(QuayBuild::isId)
                 .orElseThrow(() -> GatewayException.permanent(
-                        answer.status(), answer.what() + ": the answer is no notification. Check [quay] api_url"));
+                        answer.status(),
+                        answer.what() + ": the answer is no notification. Check the address of Quay, api_url"));
     }
 
     /** One that is gone is gone. */
@@ -243,7 +245,9 @@ final class QuayApi {
     private Answer send(String method, String what, HttpUrl url, JsonNode body) throws GatewayException {
         String token = account.token()
                 .orElseThrow(() -> GatewayException.permanent(
-                        0, "Quay, " + what + ": not asked, there is no token. Set [quay] access_token"));
+                        0,
+                        "Quay, " + what + ": not asked, there is no token. Set [quay] access_token, in"
+                                + " Jenkins a secret text for the builder"));
         RequestBody content =
                 body == null ? null : RequestBody.create(body.toString().getBytes(StandardCharsets.UTF_8), JSON);
         return http.send(
@@ -262,7 +266,7 @@ final class QuayApi {
         }
         String remedy =
                 switch (answer.status()) {
-                    case 401 -> "Check [quay] access_token";
+                    case 401 -> "Check [quay] access_token, in Jenkins the secret text that the builder names";
                     case 402 -> "The plan has no room for another private repository: make it public, or ask for more";
                     case 403 -> "Give the token the rights to create, administer and write repositories";
                     case 404 -> "Check the namespace and the name, and what the token may see";

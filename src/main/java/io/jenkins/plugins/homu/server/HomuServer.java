@@ -1,5 +1,6 @@
 package io.jenkins.plugins.homu.server;
 
+import io.jenkins.plugins.homu.ci.QuayAccount;
 import io.jenkins.plugins.homu.core.model.LogLine;
 import io.jenkins.plugins.homu.github.OAuthApp;
 import io.jenkins.plugins.homu.http.Handler;
@@ -12,7 +13,9 @@ import io.jenkins.plugins.homu.port.StoreException;
 import io.jenkins.plugins.homu.runtime.HomuRuntime;
 import io.jenkins.plugins.homu.runtime.MetricsPage;
 import io.jenkins.plugins.homu.runtime.RuntimeConfiguration;
+import io.jenkins.plugins.homu.runtime.admin.OutsideAddress;
 import io.jenkins.plugins.homu.runtime.admin.QuayRegistrar;
+import io.jenkins.plugins.homu.runtime.admin.Refusal;
 import io.jenkins.plugins.homu.runtime.admin.RepositoryAdmin;
 import io.jenkins.plugins.homu.server.admin.AdminInterface;
 import io.jenkins.plugins.homu.server.admin.ServerShelf;
@@ -72,18 +75,30 @@ public final class HomuServer implements AutoCloseable {
                 configuration.documents(),
                 runtime.addedRepositories(),
                 repositories -> runtime.configure(runtimeRepositories(repositories)));
+        OutsideAddress outside = new OutsideAddress(
+                () -> configuration.web().baseUrl(),
+                "set [web] base_url to the address by which this server is reached from outside, and start it again");
         RepositoryAdmin repositories = new RepositoryAdmin(
                 shelf,
                 runtime::github,
-                () -> configuration.web().baseUrl(),
+                outside,
                 "/github",
                 List.of(new QuayRegistrar(
-                        configuration.quay(),
-                        () -> runtime.quay(configuration.quay()),
+                        settings -> quay(configuration.quay()),
+                        runtime::quay,
                         configuration.quayNamespace(),
-                        runtime::github)));
+                        runtime::github,
+                        outside)));
         this.admin = new AdminInterface(configuration.admin(), repositories, runtime::sink, Instant::now);
         metrics.watch(() -> Optional.of(runtime.reader()));
+    }
+
+    private static QuayAccount quay(QuayAccount account) throws Refusal {
+        if (account.token().isEmpty()) {
+            throw new Refusal(
+                    409, "Quay can't be asked to set the repository up: set [quay] access_token, and start again.");
+        }
+        return account;
     }
 
     private SignIn signIn(ServerConfiguration.OAuth oauth) {

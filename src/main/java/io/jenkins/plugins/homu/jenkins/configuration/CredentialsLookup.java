@@ -31,6 +31,13 @@ public final class CredentialsLookup {
         return Optional.ofNullable(CredentialsMatchers.firstOrNull(all, CredentialsMatchers.withId(id)));
     }
 
+    /** A secret text that is not blank. */
+    Optional<String> text(String id) {
+        return find(StringCredentials.class, id)
+                .map(found -> found.getSecret().getPlainText())
+                .filter(text -> !text.isBlank());
+    }
+
     /**
      * For a choice in a form. Who may not change the configuration sees the present choice only.
      *

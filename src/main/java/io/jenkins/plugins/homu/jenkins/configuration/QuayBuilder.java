@@ -10,6 +10,7 @@ import io.jenkins.plugins.homu.ci.QuaySettings;
 import io.jenkins.plugins.homu.core.model.LogLine;
 import io.jenkins.plugins.homu.core.settings.BuilderSettings;
 import java.net.URI;
+import java.util.Locale;
 import java.util.Optional;
 import org.jenkinsci.Symbol;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
@@ -28,6 +29,7 @@ public class QuayBuilder extends BuilderConfiguration {
     private String secretId;
     private String credentialsId;
     private String apiUrl;
+    private QuaySetup setup;
 
     @DataBoundConstructor
     public QuayBuilder(String namespace) {
@@ -87,6 +89,28 @@ public class QuayBuilder extends BuilderConfiguration {
     @DataBoundSetter
     public void setApiUrl(String apiUrl) {
         this.apiUrl = Texts.trimmed(apiUrl);
+    }
+
+    /** Null: nothing was set up by us. */
+    public QuaySetup getSetup() {
+        return setup;
+    }
+
+    @DataBoundSetter
+    public void setSetup(QuaySetup setup) {
+        // The form gives an empty one back where there is none.
+        this.setup = setup == null || setup.getRepository() == null ? null : setup;
+    }
+
+    /** What was set up at the repository that is configured now; empty where that is another by now. */
+    Optional<QuaySetup> setupOf(RepositoryConfiguration owner) {
+        return Optional.ofNullable(setup)
+                .filter(one -> one.getRepository().equals(namespace + "/" + effectiveRepository(owner)));
+    }
+
+    /** Name of the repository at Quay. */
+    String effectiveRepository(RepositoryConfiguration owner) {
+        return Texts.filled(repository).orElseGet(() -> owner.getName().toLowerCase(Locale.ROOT));
     }
 
     @Override

@@ -1,11 +1,16 @@
 package io.jenkins.plugins.homu.jenkins.configuration;
 
+import io.jenkins.plugins.homu.ci.Services;
 import io.jenkins.plugins.homu.github.GitHubClient;
 import io.jenkins.plugins.homu.http.HttpRequest;
 import io.jenkins.plugins.homu.http.HttpResponse;
 import io.jenkins.plugins.homu.http.Target;
+import io.jenkins.plugins.homu.port.WebAddress;
 import io.jenkins.plugins.homu.runtime.admin.AdminRoutes;
+import io.jenkins.plugins.homu.runtime.admin.OutsideAddress;
+import io.jenkins.plugins.homu.runtime.admin.QuayRegistrar;
 import io.jenkins.plugins.homu.runtime.admin.RepositoryAdmin;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import jenkins.model.Jenkins;
@@ -31,15 +36,26 @@ public final class RepositoryAdministration {
         }
         HomuGlobalConfiguration configuration = HomuGlobalConfiguration.get();
         synchronized (LOCK) {
-            // A client of its own: while nothing is configured, there are no queues that would have one.
+            CredentialsLookup credentials = new CredentialsLookup();
+            // Clients of its own: while nothing is configured, there are no queues that would have any.
             try (GitHubClient github =
-                    ConnectionTest.client(new ConfigurationResolver(configuration, new CredentialsLookup()).gitHub())) {
+                            ConnectionTest.client(new ConfigurationResolver(configuration, credentials).gitHub());
+                    Services services = new Services(List.of(), JenkinsProxies.now(), Instant::now)) {
+                OutsideAddress outside = new OutsideAddress(
+                        RepositoryAdministration::callbacks,
+                        "set the Jenkins URL in the system configuration to the address by which this Jenkins is reached"
+                                + " from outside");
                 RepositoryAdmin admin = new RepositoryAdmin(
-                        new ConfigurationShelf(configuration),
+                        new ConfigurationShelf(configuration, credentials),
                         () -> github,
-                        () -> Optional.ofNullable(Jenkins.get().getRootUrl()).map(url -> url + "homu-webhook"),
+                        outside,
                         "/github",
-                        List.of());
+                        List.of(new QuayRegistrar(
+                                new JenkinsQuayAccounts(credentials),
+                                services::quay,
+                                Optional.empty(),
+                                () -> github,
+                                outside)));
                 return new AdminRoutes(admin)
                         .answer(
                                 request,
@@ -49,6 +65,17 @@ public final class RepositoryAdministration {
             } catch (ConfigurationException e) {
                 return HttpResponse.error(409, e.getMessage());
             }
+        }
+    }
+
+    /** Where callbacks are taken; empty when Jenkins' own address is not known, or is none. */
+    private static Optional<String> callbacks() {
+        try {
+            return Optional.ofNullable(Jenkins.get().getRootUrl())
+                    .map(url -> WebAddress.of(url, "https://jenkins.example.org") + "/homu-webhook");
+        } catch (IllegalArgumentException e) {
+            // Whoever asked is told to set it.
+            return Optional.empty();
         }
     }
 }

@@ -10,9 +10,7 @@ import io.jenkins.plugins.homu.ci.TravisSettings;
 import io.jenkins.plugins.homu.core.model.LogLine;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 /** How to deal with the builders outside that are configured for a repository: looks their secrets up. */
 final class ServiceResolver {
@@ -80,10 +78,7 @@ final class ServiceResolver {
                         builder.checkedApiUrl(),
                         Texts.filled(builder.getCredentialsId()).map(this::secretText)),
                 QuayBuilder.checkedName("namespace", builder.getNamespace()),
-                QuayBuilder.checkedName(
-                        "repository",
-                        Texts.filled(builder.getRepository())
-                                .orElseGet(() -> repository.getName().toLowerCase(Locale.ROOT))),
+                QuayBuilder.checkedName("repository", builder.effectiveRepository(repository)),
                 QuayBuilder.checkedTrigger(builder.getTriggerUuid()),
                 shown.user(),
                 shown.password());
@@ -91,9 +86,7 @@ final class ServiceResolver {
 
     private String secretText(String id) {
         return credentials
-                .find(StringCredentials.class, id)
-                .map(found -> found.getSecret().getPlainText())
-                .filter(text -> !text.isBlank())
+                .text(id)
                 .orElseThrow(() -> trouble("there is no secret text " + LogLine.quote(id)
                         + " among the credentials of Jenkins, or it is empty. Create it, or choose another."));
     }

@@ -31,9 +31,13 @@ public final class Documents {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    /** Names of what only the answer that creates it shows. The address of Quay's trigger has its key in it. */
-    private static final Pattern SECRET =
-            Pattern.compile(".*(?:secret|token|passw|credential|private).*|.*key|webhooks?", Pattern.CASE_INSENSITIVE);
+    /**
+     * Names of what only the answer that creates it shows. The address of Quay's trigger has its key in it; what the
+     * credentials of a Jenkins are called is no secret.
+     */
+    private static final Pattern SECRET = Pattern.compile(
+            "(?!(?:credentials|secret)_id$)(?:.*(?:secret|token|passw|credential|private).*|.*key|webhooks?)",
+            Pattern.CASE_INSENSITIVE);
 
     private static final Pattern USER_IN_ADDRESS = Pattern.compile("//[^/@\\s]*@");
 

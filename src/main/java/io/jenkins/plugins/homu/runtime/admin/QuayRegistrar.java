@@ -14,6 +14,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -26,21 +27,24 @@ public final class QuayRegistrar implements Registrar {
     /** The fork's. */
     private static final List<String> BUILD_BRANCHES = List.of("master", "develop", "auto");
 
-    private final QuayAccount account;
-    private final Supplier<QuayRegistration> quay;
+    private final QuayAccounts accounts;
+    private final Function<QuayAccount, QuayRegistration> quay;
     private final Optional<String> namespace;
     private final Supplier<GitHubClient> github;
+    private final OutsideAddress outside;
 
     /** @param namespace of repositories that name none */
     public QuayRegistrar(
-            QuayAccount account,
-            Supplier<QuayRegistration> quay,
+            QuayAccounts accounts,
+            Function<QuayAccount, QuayRegistration> quay,
             Optional<String> namespace,
-            Supplier<GitHubClient> github) {
-        this.account = account;
+            Supplier<GitHubClient> github,
+            OutsideAddress outside) {
+        this.accounts = accounts;
         this.quay = quay;
         this.namespace = namespace;
         this.github = github;
+        this.outside = outside;
     }
 
     @Override
@@ -66,10 +70,8 @@ public final class QuayRegistrar implements Registrar {
                     "quay.trigger_uuid: a repository that is about to be made has no trigger yet; make both at Quay, and"
                             + " give the name of the repository as existing_repo");
         }
-        if (account.token().isEmpty()) {
-            throw new Refusal(
-                    409, "Quay can't be asked to set the repository up: set [quay] access_token, and start again.");
-        }
+        // Before anything is done it has to be known that Quay can be asked.
+        accounts.of(settings);
         Optional<String> given = Documents.text(settings, "name");
         if (given.isPresent() && existing.isPresent() && !given.equals(existing)) {
             throw new Refusal(422, "quay.name: is another than existing_repo; leave it out");
@@ -90,15 +92,13 @@ public final class QuayRegistrar implements Registrar {
 
     @Override
     public void register(String label, AboutRepository about, String base, ObjectNode settings, Undo undo)
-            throws GatewayException {
+            throws GatewayException, Refusal {
         String host = URI.create(base).getHost();
         if ("localhost".equals(host) || "127.0.0.1".equals(host)) {
-            throw GatewayException.permanent(
-                    409,
-                    "Quay calls neither localhost nor 127.0.0.1: set [web] base_url to an address by which Quay reaches"
-                            + " this server, and start it again");
+            throw GatewayException.permanent(409, "Quay calls neither localhost nor 127.0.0.1: " + outside.remedy());
         }
-        QuayRegistration at = quay.get();
+        QuayAccount account = accounts.of(settings);
+        QuayRegistration at = quay.apply(account);
         String space = settings.path("namespace").textValue();
         String name = settings.path("name").textValue();
         if (!settings.has("existing_repo")) {
@@ -177,29 +177,31 @@ public final class QuayRegistrar implements Registrar {
 
     @Override
     public void unregister(String label, RepositoryId repository, ObjectNode settings, boolean keep) {
-        QuayRegistration at = quay.get();
         Optional<String> space = Documents.text(settings, "namespace");
         Optional<String> name = Documents.text(settings, "name");
-        if (space.isPresent() && name.isPresent()) {
-            // What was there before us stays.
-            if (keep || !settings.path("created").booleanValue()) {
-                for (JsonNode uuid : settings.path("status_webhook_uuids")) {
-                    Undo.quietly(
-                            label,
-                            "notification at Quay",
-                            () -> at.deleteNotification(space.get(), name.get(), uuid.asText()));
-                }
-                Documents.text(settings, "trigger_uuid")
-                        .filter(uuid -> settings.has("status_webhook_uuids"))
-                        .ifPresent(uuid -> Undo.quietly(
-                                label, "trigger at Quay", () -> at.deleteTrigger(space.get(), name.get(), uuid)));
-            } else {
-                Undo.quietly(label, "repository at Quay", () -> at.deleteRepository(space.get(), name.get()));
-            }
+        if (space.isPresent() && name.isPresent() && settings.has("status_webhook_uuids")) {
+            Undo.quietly(
+                    label,
+                    "what is at Quay",
+                    () -> takeDown(label, quay.apply(accounts.of(settings)), space.get(), name.get(), settings, keep));
         }
         JsonNode key = settings.path("ssh");
         if (key.canConvertToLong() && key.longValue() > 0) {
             Undo.quietly(label, "deploy key", () -> github.get().deleteDeployKey(repository, key.longValue()));
         }
+    }
+
+    /** What was there before us stays, but for the trigger, which was given to us. */
+    private static void takeDown(
+            String label, QuayRegistration at, String space, String name, ObjectNode settings, boolean keep) {
+        if (!keep && settings.path("created").booleanValue()) {
+            Undo.quietly(label, "repository at Quay", () -> at.deleteRepository(space, name));
+            return;
+        }
+        for (JsonNode uuid : settings.path("status_webhook_uuids")) {
+            Undo.quietly(label, "notification at Quay", () -> at.deleteNotification(space, name, uuid.asText()));
+        }
+        Documents.text(settings, "trigger_uuid")
+                .ifPresent(uuid -> Undo.quietly(label, "trigger at Quay", () -> at.deleteTrigger(space, name, uuid)));
     }
 }

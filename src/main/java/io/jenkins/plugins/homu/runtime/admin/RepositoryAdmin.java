@@ -26,7 +26,7 @@ public final class RepositoryAdmin {
 
     private final Shelf shelf;
     private final Supplier<GitHubClient> github;
-    private final Supplier<Optional<String>> base;
+    private final OutsideAddress outside;
     private final String webhookPath;
     private final List<Registrar> registrars;
 
@@ -34,18 +34,17 @@ public final class RepositoryAdmin {
     record Added(boolean fresh, ObjectNode document, List<String> warnings) {}
 
     /**
-     * @param base where we are reached from outside, without a slash at the end; empty: not known
-     * @param webhookPath beneath it, where GitHub's webhooks are taken
+     * @param webhookPath beneath the address outside, where GitHub's webhooks are taken
      */
     public RepositoryAdmin(
             Shelf shelf,
             Supplier<GitHubClient> github,
-            Supplier<Optional<String>> base,
+            OutsideAddress outside,
             String webhookPath,
             List<Registrar> registrars) {
         this.shelf = shelf;
         this.github = github;
-        this.base = base;
+        this.outside = outside;
         this.webhookPath = webhookPath;
         this.registrars = List.copyOf(registrars);
     }
@@ -109,11 +108,10 @@ public final class RepositoryAdmin {
         }
         document.put("label", label);
         List<String> warnings = shelf.check(label, document);
-        String address = base.get()
+        String address = outside.base()
+                .get()
                 .orElseThrow(() -> new Refusal(
-                        409,
-                        "The address that GitHub has to deliver to is not known: set [web] base_url, and start the server"
-                                + " again."));
+                        409, "The address that GitHub has to deliver to is not known: " + outside.remedy() + "."));
         register(label, id, address, document);
         return new Added(true, document, warnings);
     }
@@ -257,9 +255,11 @@ public final class RepositoryAdmin {
         JsonNode hook = document.path("github").path("webhook_id");
         if (hook.canConvertToLong() && hook.longValue() > 0) {
             Undo.quietly(label, "webhook", () -> github.get().deleteWebhook(id, hook.longValue()));
-        } else if (shelf.findsWebhooksByAddress() && base.get().isPresent()) {
-            Undo.quietly(label, "webhook", () -> github.get()
-                    .deleteWebhook(id, base.get().get() + webhookPath));
+        } else if (shelf.findsWebhooksByAddress()) {
+            outside.base()
+                    .get()
+                    .ifPresent(address -> Undo.quietly(
+                            label, "webhook", () -> github.get().deleteWebhook(id, address + webhookPath)));
         }
     }
 

@@ -11,6 +11,7 @@ import io.jenkins.plugins.homu.port.AddedRepositories;
 import io.jenkins.plugins.homu.port.Metrics;
 import io.jenkins.plugins.homu.port.StoreException;
 import io.jenkins.plugins.homu.runtime.admin.AdminRoutes;
+import io.jenkins.plugins.homu.runtime.admin.OutsideAddress;
 import io.jenkins.plugins.homu.runtime.admin.RepositoryAdmin;
 import io.jenkins.plugins.homu.server.configuration.ConfigurationReader;
 import io.jenkins.plugins.homu.server.configuration.ServerConfiguration;
@@ -101,7 +102,11 @@ public class RollbackTest {
         shelf = new ServerShelf(configuration.repositories(), configuration.documents(), table, this::configure);
         shelf.load();
         routes = new AdminRoutes(new RepositoryAdmin(
-                shelf, () -> client, () -> Optional.of("https://homu.invalid"), "/github", List.of()));
+                shelf,
+                () -> client,
+                new OutsideAddress(() -> Optional.of("https://homu.invalid"), "set it"),
+                "/github",
+                List.of()));
     }
 
     private void configure(List<Repository> repositories) {
