@@ -2,6 +2,7 @@ package io.jenkins.plugins.homu.jenkins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.model.TaskListener;
 import io.jenkins.plugins.homu.jenkins.pipeline.HomuStatusStep;
 import io.jenkins.plugins.homu.jenkins.pipeline.WithHomuStatusStep;
 import java.net.URL;
@@ -16,7 +17,6 @@ import org.htmlunit.util.NameValuePair;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.workflow.cps.Snippetizer;
 import org.jenkinsci.plugins.workflow.steps.Step;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.junit.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 
@@ -56,7 +56,7 @@ public class HomuStatusSnippetTest extends HomuTestBase {
         assertThat(Snippetizer.object2Groovy(step)).isEqualTo(snippet);
         Map<String, Object> arguments =
                 new HashMap<>(DescribableModel.uninstantiate2_(step).getArguments());
-        Step read = ((StepDescriptor) step.getDescriptor()).newInstance(arguments);
+        Step read = DescribableModel.of(step.getClass()).instantiate(arguments, TaskListener.NULL);
         assertThat(Snippetizer.object2Groovy(read)).isEqualTo(snippet);
     }
 
