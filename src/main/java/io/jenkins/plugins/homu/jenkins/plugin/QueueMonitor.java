@@ -18,8 +18,11 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 /** Tells administrators what keeps pull requests from being merged: a mistake in the configuration, silence, a broken store. */
 @Extension
 public class QueueMonitor extends AdministrativeMonitor {
+    /** System property: the hours without a webhook that are told of. */
+    public static final String SILENCE_HOURS = QueueMonitor.class.getName() + ".silenceHours";
+
     /** A webhook that works is heard of more often than that while somebody works on a pull request. */
-    private static final Duration LONG_SILENCE = Duration.ofHours(12);
+    private static final int LONG_SILENCE_HOURS = 12;
 
     @Override
     public String getDisplayName() {
@@ -49,25 +52,25 @@ public class QueueMonitor extends AdministrativeMonitor {
         for (QueueReader.Health health : runtime.reader().health()) {
             health.trouble()
                     .ifPresent(trouble -> troubles.add("Repository " + LogLine.quote(health.label()) + ": " + trouble));
-            if (isSilent(runtime, health)) {
+            Duration silence = Duration.ofHours(Integer.getInteger(SILENCE_HOURS, LONG_SILENCE_HOURS));
+            if (isSilent(runtime, health, silence)) {
                 troubles.add("Repository " + LogLine.quote(health.label())
                         + ": pull requests wait, and no webhook has come for "
-                        + LONG_SILENCE.toHours()
+                        + silence.toHours()
                         + " hours. Look at the webhook's recent deliveries on GitHub: does it reach"
                         + " /homu-webhook/github?");
             }
         }
     }
 
-    private static boolean isSilent(HomuRuntime runtime, QueueReader.Health health) {
+    private static boolean isSilent(HomuRuntime runtime, QueueReader.Health health, Duration silence) {
         Optional<Instant> last = health.lastDelivery();
         boolean waiting = runtime.reader()
                 .state(health.label())
                 .filter(state -> state.pulls().values().stream().anyMatch(pull -> pull.isApproved()))
                 .isPresent();
         return waiting
-                && last.filter(at -> at.isAfter(Instant.now().minus(LONG_SILENCE)))
-                        .isEmpty()
-                && runtime.isOlderThan(LONG_SILENCE);
+                && last.filter(at -> at.isAfter(Instant.now().minus(silence))).isEmpty()
+                && runtime.isOlderThan(silence);
     }
 }
