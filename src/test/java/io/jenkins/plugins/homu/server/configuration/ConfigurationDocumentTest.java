@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.Test;
@@ -58,5 +60,68 @@ public class ConfigurationDocumentTest {
             assertThat(document).contains("`" + event.key() + "`");
             assertThat(Files.readString(SAMPLE)).contains(event.key());
         }
+    }
+
+    @Test
+    public void everyDocumentedSettingIsInTheSample() throws IOException {
+        Set<String> shown = new TreeSet<>();
+        String table = "";
+        for (String line : Files.readAllLines(SAMPLE)) {
+            Matcher head = Pattern.compile("#?\\[([a-z.-]+)]").matcher(line);
+            if (head.matches()) {
+                table = documented(head.group(1));
+            }
+            Matcher keys = Pattern.compile("\\b([a-z_]+) = ").matcher(line);
+            while (keys.find()) {
+                shown.add(table + " " + keys.group(1));
+            }
+        }
+        Set<String> described = described();
+        assertThat(described).contains(" dry_run", "github access_token", "repo.LABEL.quay trigger_uuid");
+        assertThat(shown).containsAll(described);
+    }
+
+    /** As the document calls a table. */
+    private static String documented(String table) {
+        return table.replaceFirst("^repo\\.[a-z]+", "repo.LABEL")
+                .replaceFirst("^hooks\\..*", "hooks.NAME")
+                .replaceFirst("\\.(status|checks)\\..*", ".$1")
+                .replaceFirst("\\.labels\\..*", ".labels.EVENT");
+    }
+
+    /** Table and key of every setting that the document's tables describe. */
+    private static Set<String> described() throws IOException {
+        Set<String> described = new TreeSet<>();
+        String table = "";
+        boolean settings = false;
+        boolean apart = false;
+        for (String line : Files.readAllLines(DOCUMENT)) {
+            if (line.startsWith("#")) {
+                Matcher named = Pattern.compile("\\[([A-Za-z.-]+)]").matcher(line);
+                table = named.find() ? named.group(1) : "";
+            }
+            if (!line.startsWith("|")) {
+                settings = false;
+                continue;
+            }
+            List<String> cells = List.of(line.split("\\|", -1));
+            if (line.contains("| setting |")) {
+                settings = true;
+                apart = line.startsWith("| table |");
+            } else if (settings) {
+                // The table is the heading's, or stands with the setting, or in a column of its own.
+                Matcher words = Pattern.compile("`(?:\\[([A-Za-z.-]+)])? ?([a-z_]*)`")
+                        .matcher(apart ? cells.get(1) + cells.get(2) : cells.get(1));
+                while (words.find()) {
+                    if (words.group(1) != null) {
+                        table = documented(words.group(1));
+                    }
+                    if (!words.group(2).isEmpty()) {
+                        described.add(table + " " + words.group(2));
+                    }
+                }
+            }
+        }
+        return described;
     }
 }
