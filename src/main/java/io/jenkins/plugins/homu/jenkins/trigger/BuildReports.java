@@ -37,7 +37,7 @@ final class BuildReports {
                     .map(report -> report(action, report.state(), report.url().or(() -> url), report.description(), ""))
                     .orElseGet(() -> report(action, BuilderState.RUNNING, url, "", ""));
         }
-        BuildEnd end = BuildEnd.of(run, action, builder(action));
+        BuildEnd end = end(action, run);
         if (end.state() == BuilderState.SUCCESS && said.isPresent()) {
             // Where its Pipeline said that it failed, and went on, that stands.
             StatusReport report = said.get();
@@ -58,8 +58,9 @@ final class BuildReports {
         return report(action, BuilderState.LOST, Optional.empty(), why, "");
     }
 
-    static boolean unstablePasses(HomuBuildAction action) {
-        return builder(action).map(JenkinsJobBuilder::isUnstablePasses).orElse(false);
+    /** Of a build that has ended. */
+    static BuildEnd end(HomuBuildAction action, Run<?, ?> run) {
+        return BuildEnd.of(run, action, builder(action));
     }
 
     private static Optional<JenkinsJobBuilder> builder(HomuBuildAction action) {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a Pipeline said by the step {@code homuStatus}, kept with its build: the queue may not be there to hear it, or end
@@ -22,6 +23,8 @@ import java.util.Optional;
 public final class StatusReports extends InvisibleAction {
     /** Builds that report may have begun before the attempt did. */
     private static final Duration LONGEST_BUILD = Duration.ofDays(1);
+
+    private static final Set<BuilderState> NO_WORD = Set.of(BuilderState.LOST, BuilderState.UNUSABLE);
 
     /** Replaced, never changed, as it may be being stored. */
     private volatile ArrayList<StatusReport> all = new ArrayList<>();
@@ -104,11 +107,11 @@ public final class StatusReports extends InvisibleAction {
         return report.reported(attempt, isOpen ? BuilderState.RUNNING : report.state(), BuildReports.url(run.getUrl()));
     }
 
-    /** One that is lost is started again, and says more then. */
+    /** One that is lost is started again, and says more then; one of another commit says nothing. */
     private static boolean hasEndedForGood(Run<?, ?> run) {
         HomuBuildAction action = run.getAction(HomuBuildAction.class);
         return !run.isBuilding()
                 && (action == null
-                        || BuildEnd.of(run, BuildReports.unstablePasses(action)).state() != BuilderState.LOST);
+                        || !NO_WORD.contains(BuildReports.end(action, run).state()));
     }
 }

@@ -311,7 +311,10 @@ public class RollupSignInTest {
     @Test
     public void proxyThatChangesTheHostIsNoOtherSite() throws Exception {
         server.close();
-        serve("", "base_url = \"http://queue.example:8080/homu/\"", github.user("homu").token());
+        serve(
+                "",
+                "base_url = \"http://queue.example:8080/homu/\"",
+                github.user("homu").token());
         for (String path : List.of("/rollup", "/synch")) {
             HttpResponse<String> answer = send(
                     HttpRequest.newBuilder(URI.create(server.url() + path))
