@@ -228,10 +228,16 @@ public final class LocalGit implements GitGateway {
                 "Authentication failed",
                 "could not read Username",
                 "terminal prompts disabled",
-                "Permission denied",
-                "The requested URL returned error: 401",
-                "The requested URL returned error: 403",
-                "denied to ")) {
+                "The requested URL returned error: 401")) {
+            // As with the API: what waits goes on with a token that is valid.
+            throw GatewayException.transientTrouble(
+                    0,
+                    "git is not let in, for the bot's token is refused; renew it if it has expired or was revoked ("
+                            + failure.words().replace('\n', ' ') + ")",
+                    Optional.empty(),
+                    failure);
+        }
+        if (failure.says("Permission denied", "The requested URL returned error: 403", "denied to ")) {
             throw GatewayException.permanent(
                     0,
                     "git is not let in; the bot's token or SSH key must be able to read and write this repository ("

@@ -594,7 +594,9 @@ public class LocalGitTest {
         LocalGit spied = calling(program, "http://127.0.0.1:1/{owner}/{name}.git", GitSettings.DEFAULT_PATIENCE);
         assertThatThrownBy(
                         () -> spied.make(WIDGET, effect(Method.LINEAR, false, MESSAGE, head), base, Optional.empty()))
-                .isInstanceOf(GatewayException.class)
+                .isInstanceOfSatisfying(GatewayException.class, e -> assertThat(e.isTransient())
+                        .as("what waits goes on with a valid token")
+                        .isTrue())
                 .hasMessageContaining("git is not let in")
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain(TOKEN).doesNotContain(basic));
         assertThat(Files.readString(log))
