@@ -2,5 +2,5 @@ package hudson.remoting;
 
 /** Signatures only, see docs/development.md. */
 abstract class RemotingSystemException extends java.lang.RuntimeException {
-    private RemotingSystemException() {}
+    RemotingSystemException(java.lang.Throwable p0) {}
 }
