@@ -135,14 +135,16 @@ public class JobsTest {
         Job.Run run = new Job.Run(new Job(effect, 0, NOW), state(), settings(), () -> {});
         assertThat(new Jobs(asked).find(run, effect))
                 .extracting(Reported::context)
-                .containsExactlyInAnyOrder("JOB", "REPORTED", "BUILDBOT", "TRAVIS", "QUAY");
+                .containsExactlyInAnyOrder("JOB", "REPORTED", "BUILDBOT", "TRAVIS", "QUAY", "QUAY_ON_PUSH");
     }
 
     @Test
     public void builderWhoseBuildsOthersStartIsNotStopped() throws Exception {
         CancelBuilds effect = new CancelBuilds(1, 1, MERGE, List.of());
         Job.Run run = new Job.Run(new Job(effect, 0, NOW), state(), settings(), () -> {});
-        new Jobs(asked).cancel(run, effect);
-        assertThat(asked.stopped).containsExactlyInAnyOrder("BUILDBOT", "TRAVIS");
+        AllCalls calls = new AllCalls("not-stopped", "widget");
+        new Jobs(asked).cancel(run, effect, false, calls);
+        calls.finish();
+        assertThat(asked.stopped).containsExactlyInAnyOrder("BUILDBOT", "TRAVIS", "QUAY_ON_PUSH");
     }
 }
