@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -206,6 +207,7 @@ public final class Engine implements EventSink, QueueReader, AutoCloseable {
         for (RepositorySettings one : added) {
             awaitLeaving(one.label());
         }
+        tellOfRenamedLabels(after.keySet(), added);
         loadAll(added).forEach(loaded -> after.put(loaded.settings().label(), loaded));
 
         repositories = Collections.unmodifiableMap(after);
@@ -241,6 +243,29 @@ public final class Engine implements EventSink, QueueReader, AutoCloseable {
                     + " was removed a moment ago and is still ending a call; configure it again in a minute");
         }
         leaving.remove(label);
+    }
+
+    /** The state belongs to the label: with another one, approvals and all that waits stay behind. */
+    private void tellOfRenamedLabels(Set<String> configured, List<RepositorySettings> added) {
+        List<String> known = commons.store().labels();
+        List<String> begun = added.stream()
+                .map(RepositorySettings::label)
+                .filter(label -> !known.contains(label))
+                .toList();
+        List<String> left =
+                known.stream().filter(label -> !configured.contains(label)).toList();
+        if (!begun.isEmpty() && !left.isEmpty()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    LogLine.of("label-not-known")
+                            .with("begun_with_nothing", String.join(", ", begun))
+                            .with("left_alone", String.join(", ", left))
+                            .with(
+                                    "hint",
+                                    "if one of these was renamed, its approvals stay with the old label; give it that label"
+                                            + " back to have them again")
+                            .toString());
+        }
     }
 
     private List<Repository> loadAll(List<RepositorySettings> added) {

@@ -7,6 +7,7 @@ import io.jenkins.plugins.homu.core.model.RepositoryId;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import io.jenkins.plugins.homu.port.StoreException;
 import io.jenkins.plugins.homu.testing.Await;
+import io.jenkins.plugins.homu.testing.LogRecorder;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +32,25 @@ public class EngineTest {
 
         assertThat(fixture.health("widget").trouble().orElseThrow())
                 .contains("acme/gizmo now, not acme/widget", "change owner and name in the configuration");
+    }
+
+    @Test
+    public void labelThatWasRenamedIsTold() {
+        fixture.start();
+        fixture.push("something");
+        fixture.awaitQuiet("widget");
+        LogRecorder log = new LogRecorder();
+        try {
+            fixture.engine.configure(
+                    List.of(Fixture.settings("gizmo", Fixture.WIDGET), Fixture.settings("gadget", Fixture.GADGET)));
+        } finally {
+            log.close();
+        }
+        assertThat(log.lines())
+                .filteredOn(line -> line.contains("event=label-not-known"))
+                .singleElement()
+                .asString()
+                .contains("begun_with_nothing=\"gizmo", "left_alone=widget", "give it that label back");
     }
 
     @Test

@@ -540,6 +540,8 @@ public class GitHubClientSimulatorTest {
     @Test
     public void cancelsRunsThatAreNotComplete() throws Exception {
         SimWorkflowRun run = widget.workflowRun("ci", "main");
+        widget.workflowRun("lint", "main", "pull_request");
+        widget.workflowRun("label", "main", "pull_request_target");
         client.cancelRuns(WIDGET, sha(widget.tip("main")));
         assertThat(github.requests().count("POST")).isEqualTo(1);
         assertThat(run).isNotNull();

@@ -222,7 +222,12 @@ public final class SimRepository {
 
     /** A run of a GitHub Actions workflow begins on the tip of a branch. */
     public SimWorkflowRun workflowRun(String workflow, String branch) {
-        return locked(() -> statuses.start(workflow, tip(branch), branch, owner));
+        return workflowRun(workflow, branch, "push");
+    }
+
+    /** @param event what it is begun for */
+    public SimWorkflowRun workflowRun(String workflow, String branch, String event) {
+        return locked(() -> statuses.start(workflow, tip(branch), branch, event, owner));
     }
 
     /** Only these commits, and so on, may become the tip of the branch from now on. */

@@ -2,13 +2,14 @@ package io.jenkins.plugins.homu.simulator;
 
 import java.time.Instant;
 
-/** A run of a GitHub Actions workflow. */
+/** A run of a GitHub Actions workflow. @param event what it was begun for, such as {@code push} */
 public record SimWorkflowRun(
         long id,
         int number,
         String name,
         String headSha,
         String headBranch,
+        String event,
         String status,
         String conclusion,
         int attempt,
@@ -24,6 +25,7 @@ public record SimWorkflowRun(
                 name,
                 headSha,
                 headBranch,
+                event,
                 newStatus,
                 newConclusion,
                 newAttempt,

@@ -199,7 +199,7 @@ public final class StatusBook {
         return Optional.ofNullable(workflows.get(id));
     }
 
-    SimWorkflowRun start(String name, String sha, String branch, SimUser actor) {
+    SimWorkflowRun start(String name, String sha, String branch, String event, SimUser actor) {
         SimApp actions = repository.simulator().actionsApp();
         Instant now = repository.now();
         SimWorkflowRun run = new SimWorkflowRun(
@@ -208,6 +208,7 @@ public final class StatusBook {
                 name,
                 sha,
                 branch,
+                event,
                 "in_progress",
                 null,
                 1,

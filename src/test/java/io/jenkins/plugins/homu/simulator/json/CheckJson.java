@@ -126,7 +126,7 @@ public final class CheckJson {
                 .put("head_sha", run.headSha())
                 .put("path", ".github/workflows/" + run.name() + ".yml")
                 .put("run_number", run.number())
-                .put("event", "push")
+                .put("event", run.event())
                 .put("display_title", run.name())
                 .put("status", run.status())
                 .put("conclusion", run.conclusion())
