@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -35,8 +34,6 @@ import java.util.stream.Collectors;
  * its job; one that the queue started speaks for its own builder, too, which passes by the end of the build only.
  */
 final class AttemptStatus {
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
-
     private final Run<?, ?> run;
     private final TaskListener listener;
 
@@ -48,7 +45,7 @@ final class AttemptStatus {
     private record Found(RepositorySettings settings, Attempt attempt) {}
 
     /** What is known of the attempt; empty: this build tests none, or it is over and forgotten. */
-    Optional<Map<String, Object>> facts(StatusRequest request) throws AbortException, InterruptedException {
+    Optional<Map<String, Object>> facts(StatusRequest request) throws AbortException {
         Optional<HomuBuildAction> own = own(request);
         if (own.isPresent()) {
             HomuBuildAction action = own.get();
@@ -78,16 +75,15 @@ final class AttemptStatus {
                                 .collect(Collectors.joining(","))));
     }
 
-    /** Waits a little: a change of the configuration may start the queue anew. */
-    private static HomuRuntime runtime() throws AbortException, InterruptedException {
-        long end = System.nanoTime() + PATIENCE_NANOS;
-        Optional<HomuRuntime> runtime = QueueAccess.get().runtime();
-        while (runtime.isEmpty() && System.nanoTime() - end < 0) {
-            Thread.sleep(200);
-            runtime = QueueAccess.get().runtime();
+    /** A change of the configuration may be starting the queue anew: to refresh it is to wait for that. */
+    private static HomuRuntime runtime() throws AbortException {
+        QueueAccess access = QueueAccess.get();
+        if (access.runtime().isEmpty()) {
+            access.refresh();
         }
-        return runtime.orElseThrow(() -> new AbortException(
-                "homuStatus: the merge queue does not run; the system configuration of Jenkins says why."));
+        return access.runtime()
+                .orElseThrow(() -> new AbortException(
+                        "homuStatus: the merge queue does not run; the system configuration of Jenkins says why."));
     }
 
     /** Of kinds that a Pipeline can keep. */
