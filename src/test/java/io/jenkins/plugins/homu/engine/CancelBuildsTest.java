@@ -8,7 +8,6 @@ import io.jenkins.plugins.homu.core.event.Event.Reported;
 import io.jenkins.plugins.homu.core.model.Attempt;
 import io.jenkins.plugins.homu.core.model.AttemptMember;
 import io.jenkins.plugins.homu.core.model.CommitSha;
-import io.jenkins.plugins.homu.core.model.EarlyNews;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
 import io.jenkins.plugins.homu.port.Builder;
 import io.jenkins.plugins.homu.port.GatewayException;
@@ -21,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.After;
 import org.junit.Test;
 
@@ -91,23 +89,7 @@ public class CancelBuildsTest {
                 Optional.empty(),
                 Optional.empty(),
                 "");
-        RepositoryState empty = RepositoryState.empty("widget");
-        return new RepositoryState(
-                "widget",
-                empty.pulls(),
-                new TreeMap<>(Map.of(2L, other)),
-                empty.tree(),
-                Map.of(),
-                Map.of(),
-                List.of(),
-                EarlyNews.NONE,
-                Map.of(),
-                Map.of(),
-                Optional.empty(),
-                empty.rollups(),
-                3,
-                2,
-                1);
+        return Fixture.stateOf(other);
     }
 
     private GatewayException failure() {

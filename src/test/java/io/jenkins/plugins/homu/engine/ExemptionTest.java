@@ -10,11 +10,8 @@ import io.jenkins.plugins.homu.core.model.Attempt;
 import io.jenkins.plugins.homu.core.model.AttemptMember;
 import io.jenkins.plugins.homu.core.model.BuilderState;
 import io.jenkins.plugins.homu.core.model.CommitSha;
-import io.jenkins.plugins.homu.core.model.EarlyNews;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
-import io.jenkins.plugins.homu.core.settings.AccessSettings;
 import io.jenkins.plugins.homu.core.settings.BuilderSettings;
-import io.jenkins.plugins.homu.core.settings.MergeSettings;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import io.jenkins.plugins.homu.port.Builder;
 import io.jenkins.plugins.homu.port.GatewayException;
@@ -22,8 +19,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import org.junit.Before;
 import org.junit.Test;
 
@@ -49,26 +44,7 @@ public class ExemptionTest {
     }
 
     private RepositorySettings settings(BuilderSettings... builders) {
-        RepositorySettings usual = Fixture.settings("widget", Fixture.WIDGET);
-        return new RepositorySettings(
-                usual.label(),
-                usual.repository(),
-                usual.botName(),
-                usual.reviewers(),
-                usual.tryUsers(),
-                usual.branches(),
-                List.of(builders),
-                usual.timeout(),
-                usual.startTimeout(),
-                usual.maxPriority(),
-                Set.of(),
-                Map.of(),
-                Set.of(),
-                Optional.empty(),
-                false,
-                true,
-                MergeSettings.DEFAULT,
-                AccessSettings.NONE);
+        return Fixture.builtBy(List.of(builders));
     }
 
     private Optional<MergePrepared> find(Attempt.Kind kind, BuilderSettings... builders) throws GatewayException {
@@ -90,23 +66,7 @@ public class ExemptionTest {
                 Optional.empty(),
                 Optional.empty(),
                 "");
-        RepositoryState empty = RepositoryState.empty("widget");
-        RepositoryState state = new RepositoryState(
-                "widget",
-                empty.pulls(),
-                new TreeMap<>(Map.of(1L, attempt)),
-                empty.tree(),
-                Map.of(),
-                Map.of(),
-                List.of(),
-                EarlyNews.NONE,
-                Map.of(),
-                Map.of(),
-                Optional.empty(),
-                empty.rollups(),
-                2,
-                2,
-                1);
+        RepositoryState state = Fixture.stateOf(attempt);
         PrepareMerge effect = Effects.prepare(
                 1, List.of(pull), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
         return new Exemption(github, Builder.NONE)

@@ -4,6 +4,7 @@ import io.jenkins.plugins.homu.core.Decision;
 import io.jenkins.plugins.homu.core.effect.Effect;
 import io.jenkins.plugins.homu.core.event.Event;
 import io.jenkins.plugins.homu.core.event.Event.BranchPushed;
+import io.jenkins.plugins.homu.core.model.Attempt;
 import io.jenkins.plugins.homu.core.model.CommitSha;
 import io.jenkins.plugins.homu.core.model.RepositoryId;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -146,6 +148,51 @@ final class Fixture implements AutoCloseable {
                 true,
                 MergeSettings.DEFAULT,
                 access);
+    }
+
+    /** The usual one with other builders. */
+    static RepositorySettings builtBy(List<BuilderSettings> builders) {
+        RepositorySettings usual = settings("widget", WIDGET);
+        return new RepositorySettings(
+                usual.label(),
+                usual.repository(),
+                usual.botName(),
+                usual.reviewers(),
+                usual.tryUsers(),
+                usual.branches(),
+                builders,
+                usual.timeout(),
+                usual.startTimeout(),
+                usual.maxPriority(),
+                Set.of(),
+                Map.of(),
+                Set.of(),
+                Optional.empty(),
+                false,
+                true,
+                MergeSettings.DEFAULT,
+                AccessSettings.NONE);
+    }
+
+    /** Nothing but one attempt. */
+    static RepositoryState stateOf(Attempt attempt) {
+        RepositoryState empty = RepositoryState.empty("widget");
+        return new RepositoryState(
+                empty.label(),
+                empty.pulls(),
+                new TreeMap<>(Map.of(attempt.id(), attempt)),
+                empty.tree(),
+                empty.movedTips(),
+                empty.scratchTips(),
+                empty.waitingComments(),
+                empty.early(),
+                empty.closedPulls(),
+                empty.rights(),
+                empty.syncedAt(),
+                empty.rollups(),
+                attempt.id() + 1,
+                2,
+                1);
     }
 
     static RepositorySettings onFork(RepositorySettings one, RepositoryId fork) {

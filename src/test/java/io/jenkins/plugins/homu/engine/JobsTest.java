@@ -11,12 +11,9 @@ import io.jenkins.plugins.homu.core.model.AttemptMember;
 import io.jenkins.plugins.homu.core.model.BuilderResult;
 import io.jenkins.plugins.homu.core.model.BuilderState;
 import io.jenkins.plugins.homu.core.model.CommitSha;
-import io.jenkins.plugins.homu.core.model.EarlyNews;
 import io.jenkins.plugins.homu.core.model.RepositoryState;
-import io.jenkins.plugins.homu.core.settings.AccessSettings;
 import io.jenkins.plugins.homu.core.settings.BuilderSettings;
 import io.jenkins.plugins.homu.core.settings.BuilderSettings.Kind;
-import io.jenkins.plugins.homu.core.settings.MergeSettings;
 import io.jenkins.plugins.homu.core.settings.RepositorySettings;
 import io.jenkins.plugins.homu.port.Builder;
 import java.time.Instant;
@@ -24,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.junit.Test;
 
@@ -62,30 +58,11 @@ public class JobsTest {
     }
 
     private static RepositorySettings settings() {
-        RepositorySettings usual = Fixture.settings("widget", Fixture.WIDGET);
         List<BuilderSettings> builders = new ArrayList<>();
         for (Kind kind : Kind.values()) {
             builders.add(new BuilderSettings(kind.name(), kind, Optional.of("job"), Optional.of("job")));
         }
-        return new RepositorySettings(
-                usual.label(),
-                usual.repository(),
-                usual.botName(),
-                usual.reviewers(),
-                usual.tryUsers(),
-                usual.branches(),
-                builders,
-                usual.timeout(),
-                usual.startTimeout(),
-                usual.maxPriority(),
-                Set.of(),
-                Map.of(),
-                Set.of(),
-                Optional.empty(),
-                false,
-                true,
-                MergeSettings.DEFAULT,
-                AccessSettings.NONE);
+        return Fixture.builtBy(builders);
     }
 
     private static RepositoryState state() {
@@ -110,23 +87,7 @@ public class JobsTest {
                 Optional.empty(),
                 Optional.empty(),
                 "");
-        RepositoryState empty = RepositoryState.empty("widget");
-        return new RepositoryState(
-                "widget",
-                empty.pulls(),
-                new TreeMap<>(Map.of(1L, attempt)),
-                empty.tree(),
-                Map.of(),
-                Map.of(),
-                List.of(),
-                EarlyNews.NONE,
-                Map.of(),
-                Map.of(),
-                Optional.empty(),
-                empty.rollups(),
-                2,
-                2,
-                1);
+        return Fixture.stateOf(attempt);
     }
 
     @Test

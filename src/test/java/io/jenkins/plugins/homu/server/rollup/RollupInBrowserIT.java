@@ -3,7 +3,6 @@ package io.jenkins.plugins.homu.server.rollup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.homu.server.HomuServer;
-import io.jenkins.plugins.homu.server.configuration.ConfigurationReader;
 import io.jenkins.plugins.homu.simulator.GitHubSimulator;
 import io.jenkins.plugins.homu.simulator.Permission;
 import io.jenkins.plugins.homu.simulator.SimPull;
@@ -39,39 +38,14 @@ public class RollupInBrowserIT {
         github = GitHubSimulator.start(folder.newFolder("github").toPath());
         widget = github.createRepository("acme", "widget").grant("homu", Permission.WRITE);
         widget.commit("main", Map.of("README.md", "A widget\n"), "Initial commit");
-        server = HomuServer.start(ConfigurationReader.parse(
-                        "cfg.toml",
-                        """
-                        [github]
-                        access_token = "%s"
-                        api_url = "%s"
-                        html_url = "%s"
-                        app_client_id = "homu-app"
-                        app_client_secret = "homu-app-secret"
-                        [web]
-                        host = "127.0.0.1"
-                        port = 0
-                        [db]
-                        file = "%s"
-                        [repo.widget]
-                        owner = "acme"
-                        name = "widget"
-                        reviewers = ["alice"]
-                        [repo.widget.github]
-                        secret = "hook"
-                        [repo.widget.status]
-                        context = "ci/test"
-                        """
-                                .formatted(
-                                        github.user("homu").token(),
-                                        github.apiUrl(),
-                                        github.url(),
-                                        folder.getRoot().toPath().resolve("main.db")),
-                        Map.of())
-                .configuration()
-                .orElseThrow());
+        server = SignInServer.start(
+                github,
+                folder.getRoot().toPath().resolve("main.db"),
+                "",
+                "",
+                github.user("homu").token());
         url = "http://queue.test:" + URI.create(server.url()).getPort();
-        github.oauth().register("homu-app", "homu-app-secret", url + "/rollup");
+        github.oauth().register(SignInServer.APP, SignInServer.APP_SECRET, url + "/rollup");
         github.oauth().signIn("alice");
         widget.webhook(server.url() + "/github", "hook");
     }

@@ -3,7 +3,6 @@ package io.jenkins.plugins.homu.server.rollup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.homu.server.HomuServer;
-import io.jenkins.plugins.homu.server.configuration.ConfigurationReader;
 import io.jenkins.plugins.homu.simulator.GitHubSimulator;
 import io.jenkins.plugins.homu.simulator.Permission;
 import io.jenkins.plugins.homu.simulator.SimPull;
@@ -64,42 +63,8 @@ public class RollupSignInTest {
 
     /** @param more settings of the repository @param web of the pages */
     private void serve(String more, String web, String token) throws IOException {
-        server = HomuServer.start(ConfigurationReader.parse(
-                        "cfg.toml",
-                        """
-                        [github]
-                        access_token = "%s"
-                        api_url = "%s"
-                        html_url = "%s"
-                        app_client_id = "homu-app"
-                        app_client_secret = "homu-app-secret"
-                        [web]
-                        host = "127.0.0.1"
-                        port = 0
-                        %s
-                        [db]
-                        file = "%s"
-                        [repo.widget]
-                        owner = "acme"
-                        name = "widget"
-                        reviewers = ["alice"]
-                        %s
-                        [repo.widget.github]
-                        secret = "hook"
-                        [repo.widget.status]
-                        context = "ci/test"
-                        """
-                                .formatted(
-                                        token,
-                                        github.apiUrl(),
-                                        github.url(),
-                                        web,
-                                        folder.getRoot().toPath().resolve("main.db"),
-                                        more),
-                        Map.of())
-                .configuration()
-                .orElseThrow());
-        github.oauth().register("homu-app", "homu-app-secret", server.url() + "/rollup");
+        server = SignInServer.start(github, folder.getRoot().toPath().resolve("main.db"), more, web, token);
+        github.oauth().register(SignInServer.APP, SignInServer.APP_SECRET, server.url() + "/rollup");
         widget.webhook(server.url() + "/github", "hook");
     }
 
