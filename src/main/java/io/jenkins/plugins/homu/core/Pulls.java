@@ -349,9 +349,8 @@ final class Pulls {
             }
         } else if (isConflict && cause.isPresent() && !turn.settings.merges().putsOneByOne(pull.squash())) {
             // The conflict went away with the base: no reason to wait for a person. Only when the base was pushed, for
-            // elsewhere GitHub may tell what it thought before that conflict, and the two would take turns for ever. So
-            // would
-            // they where commits are put onto the base one by one: GitHub knows of merges only.
+            // elsewhere GitHub may tell what it thought before that conflict, and the two would take turns for ever.
+            // Where commits are put onto the base one by one they would as well, since GitHub knows of merges only.
             turn.edit(number, edit -> edit.verdict(Verdict.NONE, ""));
         }
     }
@@ -453,7 +452,7 @@ final class Pulls {
                 .forEach(base -> turn.effect(id -> new Effect.ReadMergeability(id, base, Optional.empty())));
     }
 
-    /** One that vanished while its merge is on the way was surely closed by that merge. */
+    /** GitHub is about to close it, if the push to its base is our own. */
     private boolean isBeingMerged(int number) {
         return turn.activeAttempt(number, false)
                 .filter(attempt -> attempt.phase() == Phase.MERGING)
